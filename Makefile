@@ -1,0 +1,91 @@
+# Everything here needs only Python 3.11 or newer, make and git; the rest is installed into .venv.
+#   make run     environment, database, model, example articles, server; prints the address
+#   make test    everything that CI runs
+# HOST, PORT, PYTHON and PIP_ARGS may be set on the command line: make run PORT=9000
+
+SHELL := /bin/sh
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PIP_ARGS ?=
+MINUTES ?= 80
+BIN := .venv/bin
+SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
+# The environment is made anew only when what it is made of has changed.
+STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | tr -d ' ')
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check install format lint types contracts lock clean train-reader \
+	bench-reader bench-times bench-names bench-cleaning bench-scenarios bench-http
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+run: install ## Set everything up and serve the example articles (HOST, PORT)
+	@$(BIN)/crosscheck demo --host "$(HOST)" --port "$(PORT)"
+
+test: install format lint types contracts ## Everything that CI runs
+	@echo "==> Tests"
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+check: test ## The same as test
+
+install: $(STAMP) ## Make .venv with every dependency (seconds when nothing changed)
+
+$(STAMP):
+	@sh scripts/make_venv.sh "$(PYTHON)"
+	@echo "==> Installing dependencies: some minutes the first time, seconds afterwards"
+	@$(BIN)/python -m pip install --disable-pip-version-check --only-binary=:all: -c constraints.txt $(PIP_ARGS) "$(SETUPTOOLS)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --only-binary=:all: --no-build-isolation \
+		-c constraints.txt $(PIP_ARGS) -e ".[dev]"
+	@rm -f .venv/.installed-* && touch "$@"
+
+format: install
+	@echo "==> Format (ruff format --check)"
+	@$(BIN)/ruff format --check .
+
+lint: install
+	@echo "==> Lint (ruff check)"
+	@$(BIN)/ruff check .
+
+types: install
+	@echo "==> Types (mypy --strict)"
+	@$(BIN)/mypy
+
+contracts: install
+	@echo "==> Import contracts (import-linter)"
+	@$(BIN)/lint-imports --no-logo
+
+lock: install ## Write constraints.txt from the installed environment
+	@$(BIN)/python scripts/write_constraints.py
+
+clean: ## Remove the environment and every cache in this folder
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage *.egg-info
+
+ENCODER := from app.settings import load_settings; \
+	from app.adapters.language_model.encoder_files import ensure_encoder_folder; \
+	print(ensure_encoder_folder(load_settings().models))
+train-reader: install data-named ## Train the reader's heads (MINUTES of CPU; CROSSCHECK_DATA holds ud/)
+	@$(BIN)/python -m training.reader.train --data "$(CROSSCHECK_DATA)" --out var/reader --minutes $(MINUTES) \
+		--encoder "$$($(BIN)/python -c '$(ENCODER)')"
+
+bench-reader: install data-named ## Tagging and parsing on held-out news
+	@$(BIN)/python -m benchmarks.reader --data "$(CROSSCHECK_DATA)"
+
+bench-times: install data-named ## Dates and times
+	@$(BIN)/python -m benchmarks.times --data "$(CROSSCHECK_DATA)"
+
+bench-names: install data-named ## The same person across spellings and scripts
+	@$(BIN)/python -m benchmarks.names --data "$(CROSSCHECK_DATA)"
+
+bench-cleaning: install data-named ## The article against its page's furniture
+	@$(BIN)/python -m benchmarks.cleaning --data "$(CROSSCHECK_DATA)"
+
+bench-scenarios: install data-named ## Annotated scenarios through the whole pipeline
+	@$(BIN)/python -m benchmarks.scenarios --data "$(CROSSCHECK_DATA)"
+
+bench-http: install ## Articles a second over HTTP
+	@$(BIN)/python -m benchmarks.http
+
+.PHONY: data-named
+data-named:
+	@test -n "$(CROSSCHECK_DATA)" || { echo "Name the data folder: make $(MAKECMDGOALS) CROSSCHECK_DATA=/path/to/data" >&2; exit 2; }

@@ -1,0 +1,22 @@
+"""Runs migrations on the connection that the service hands over, or on the database of the settings."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import app.adapters.storage.tables  # noqa: F401  (fills the metadata)
+from app.adapters.storage.engine import open_engine, parse_database_url
+from app.settings import load_settings
+
+
+def run(connection: object) -> None:
+    """All pending migrations, in the transaction of the connection."""
+    context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
+    context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    with open_engine(parse_database_url(load_settings().database), writer=True).begin() as connection:
+        run(connection)

@@ -1,0 +1,1 @@
+"""Places with their names in many languages, from packages that carry such data."""

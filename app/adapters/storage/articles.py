@@ -1,0 +1,184 @@
+"""Articles and what cleaning found in them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from app.adapters.storage.codec import dump_clean, load_clean
+from app.adapters.storage.paging import page_of
+from app.adapters.storage.tables import AnalysisRow, ArticleRow, ClaimRow, Instant, SourceRow
+from app.core.model.article import Article
+from app.core.model.records import ArticleFilter, ArticleStatus, Slice, StoredAnalysis, StoredArticle, Submission
+
+
+class SqlArticles:
+    """``ports.ArticleStore`` in one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, article_id: str, submission: Submission, received_at: datetime) -> bool:
+        """Whether it was new."""
+        if self.status(article_id) is not None:
+            return False
+        published = submission.published_at
+        self._session.add(
+            ArticleRow(
+                id=article_id,
+                sort_key=f"{Instant().process_bind_param(received_at, self._session.get_bind().dialect)}~{article_id}",
+                outlet=submission.outlet,
+                status=ArticleStatus.QUEUED,
+                received_at=received_at,
+                submitted={
+                    "title": submission.title,
+                    "language": submission.language,
+                    "published_at": published.isoformat() if published else None,
+                    "url": submission.url,
+                    "author": submission.author,
+                },
+                title=submission.title,
+                language=submission.language,
+                published_at=published,
+                published_offset=_offset(published),
+                author=submission.author,
+            )
+        )
+        self._session.add(SourceRow(article_id=article_id, text=submission.text, html=submission.html))
+        self._session.flush()
+        return True
+
+    def get(self, article_id: str) -> StoredArticle | None:
+        """With its text and source."""
+        row = self._session.get(ArticleRow, article_id)
+        source = self._session.get(SourceRow, article_id)
+        return None if row is None or source is None else _load(row, source.text, source.html)
+
+    def status(self, article_id: str) -> ArticleStatus | None:
+        """How far it has come; None for an unknown id."""
+        found = self._session.exec(select(ArticleRow.status).where(ArticleRow.id == article_id)).first()
+        return None if found is None else ArticleStatus(found)
+
+    def analysis(self, article_id: str) -> StoredAnalysis | None:
+        """None until it is analysed."""
+        row = self._session.get(AnalysisRow, article_id)
+        if row is None:
+            return None
+        return StoredAnalysis(
+            clean=load_clean(row.body["clean"]),
+            sentences=tuple((start, end) for start, end in row.body["sentences"]),
+            version=row.version,
+        )
+
+    def save_analysis(self, article: Article, analysis: StoredAnalysis) -> None:
+        """What was found, instead of what was found before."""
+        self._session.merge(
+            AnalysisRow(
+                article_id=article.id,
+                version=analysis.version,
+                body={"clean": dump_clean(analysis.clean), "sentences": [list(span) for span in analysis.sentences]},
+            )
+        )
+        count = self._session.exec(select(func.count()).where(col(ClaimRow.article_id) == article.id)).one()
+        self._session.exec(
+            update(ArticleRow)
+            .where(col(ArticleRow.id) == article.id)
+            .values(
+                status=ArticleStatus.ANALYSED.value,
+                error=None,
+                title=article.title,
+                language=article.language,
+                published_at=article.published_at,
+                published_offset=_offset(article.published_at),
+                author=article.author,
+                claim_count=count,
+            )
+        )
+
+    def mark_failed(self, article_id: str, error: str) -> None:
+        """With why, in one line."""
+        self._set_status([article_id], ArticleStatus.FAILED, error)
+
+    def mark_queued(self, article_ids: Iterable[str]) -> None:
+        """To be analysed anew."""
+        self._set_status(list(article_ids), ArticleStatus.QUEUED, None)
+
+    def _set_status(self, article_ids: list[str], status: ArticleStatus, error: str | None) -> None:
+        self._session.exec(
+            update(ArticleRow).where(col(ArticleRow.id).in_(article_ids)).values(status=status.value, error=error)
+        )
+
+    def remove(self, article_id: str) -> None:
+        """The article, its texts and its analysis."""
+        self._session.exec(delete(AnalysisRow).where(col(AnalysisRow.article_id) == article_id))
+        self._session.exec(delete(SourceRow).where(col(SourceRow.article_id) == article_id))
+        self._session.exec(delete(ArticleRow).where(col(ArticleRow.id) == article_id))
+
+    def list(self, wanted: ArticleFilter, *, limit: int, cursor: str | None) -> Slice[StoredArticle]:
+        """Newest first, without their texts."""
+        query = select(ArticleRow)
+        for column, value in (
+            (ArticleRow.outlet, wanted.outlet),
+            (ArticleRow.language, wanted.language),
+            (ArticleRow.status, wanted.status),
+        ):
+            if value is not None:
+                query = query.where(col(column) == value)
+        return page_of(
+            self._session,
+            query,
+            col(ArticleRow.sort_key),
+            limit=limit,
+            cursor=cursor,
+            load=lambda row: _load(row, "", None),
+        )
+
+    def ids(self) -> tuple[str, ...]:
+        """All of them, in the order in which they came."""
+        return tuple(self._session.exec(select(ArticleRow.id).order_by(col(ArticleRow.sort_key))).all())
+
+
+def _offset(instant: datetime | None) -> int | None:
+    shift = instant.utcoffset() if instant is not None else None
+    return None if shift is None else int(shift.total_seconds() // 60)
+
+
+def _load(row: ArticleRow, text: str, html: str | None) -> StoredArticle:
+    submitted = row.submitted
+    submission = Submission(
+        outlet=row.outlet,
+        text=text,
+        html=html,
+        title=submitted["title"],
+        language=submitted["language"],
+        published_at=datetime.fromisoformat(submitted["published_at"]) if submitted["published_at"] else None,
+        url=submitted["url"],
+        author=submitted["author"],
+    )
+    status = ArticleStatus(row.status)
+    return StoredArticle(
+        id=row.id,
+        submission=submission,
+        status=status,
+        received_at=row.received_at,
+        error=row.error,
+        found=_found(row, submission) if row.language is not None else None,
+        claim_count=row.claim_count,
+    )
+
+
+def _found(row: ArticleRow, submission: Submission) -> Article:
+    published = row.published_at
+    if published is not None and row.published_offset is not None:
+        published = published.astimezone(timezone(timedelta(minutes=row.published_offset)))
+    return Article(
+        id=row.id,
+        outlet=row.outlet,
+        text=submission.text,
+        language=row.language or "",
+        title=row.title,
+        published_at=published,
+        url=submission.url,
+        author=row.author,
+    )

@@ -1,0 +1,200 @@
+"""Claims, their vectors and the entities that they name."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
+
+import numpy as np
+from sqlalchemy import delete, or_, update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.adapters.storage.codec import dump_claim, load_claim
+from app.adapters.storage.paging import page_of
+from app.adapters.storage.tables import ClaimEntityRow, ClaimRow, LinkingRow, VectorRow
+from app.adapters.storage.vectors import VECTOR_TYPE, VectorIndex, matrix_of
+from app.core.folding import fold
+from app.core.model.claim import Claim
+from app.core.model.records import ClaimFilter, Slice
+from app.core.model.reference import references_of
+from app.ports import Vectors
+
+MOST_PARAMETERS = 500  # in one statement, well below what any database takes
+LAST_POSITION = 999_999
+Value = TypeVar("Value")
+
+
+def portions(values: Iterable[Value], size: int = MOST_PARAMETERS) -> Iterator[list[Value]]:
+    """The values, ``size`` at a time."""
+    source = iter(values)
+    while portion := list(islice(source, size)):
+        yield portion
+
+
+class SqlClaims:
+    """``ports.ClaimStore`` in one session."""
+
+    def __init__(self, session: Session, index: VectorIndex) -> None:
+        self._session = session
+        self._index = index
+
+    def add(self, claims: Sequence[Claim], vectors: Vectors) -> None:
+        """Claims of one article, in its order, with a vector each."""
+        epoch = self._session.exec(select(LinkingRow.epoch)).one()
+        for position, (claim, vector) in enumerate(zip(claims, vectors, strict=True)):
+            self._session.add(_row(claim, position))
+            self._session.add(
+                VectorRow(
+                    claim_id=claim.id,
+                    article_id=claim.article_id,
+                    epoch=epoch,
+                    vector=np.asarray(vector, dtype=VECTOR_TYPE).tobytes(),
+                )
+            )
+            self._session.add_all(_entity_rows(claim))
+        self._session.flush()
+
+    def of_article(self, article_id: str) -> tuple[Claim, ...]:
+        """In the order of the text."""
+        rows = self._session.exec(
+            select(ClaimRow.body).where(ClaimRow.article_id == article_id).order_by(col(ClaimRow.sort_key).desc())
+        )
+        return tuple(load_claim(body) for body in rows)
+
+    def get_many(self, claim_ids: Iterable[str]) -> dict[str, Claim]:
+        """By id; unknown ids are left out."""
+        found: dict[str, Claim] = {}
+        for portion in portions(claim_ids):
+            bodies = self._session.exec(select(ClaimRow.body).where(col(ClaimRow.id).in_(portion)))
+            for claim in map(load_claim, bodies):
+                found[claim.id] = claim
+        return found
+
+    def vectors(self, claim_ids: Sequence[str]) -> Vectors:
+        """One row a claim, in the order asked for."""
+        found: dict[str, bytes] = {}
+        for portion in portions(claim_ids):
+            query = select(VectorRow.claim_id, VectorRow.vector).where(col(VectorRow.claim_id).in_(portion))
+            found.update(dict(self._session.exec(query).all()))
+        return matrix_of([found[claim_id] for claim_id in claim_ids])
+
+    def cluster_of(self, claim_ids: Iterable[str]) -> dict[str, str]:
+        """Cluster id by claim id, for those that are in one."""
+        found: dict[str, str] = {}
+        for portion in portions(claim_ids):
+            query = select(ClaimRow.id, ClaimRow.cluster_id).where(col(ClaimRow.id).in_(portion))
+            found.update({claim: cluster for claim, cluster in self._session.exec(query) if cluster is not None})
+        return found
+
+    def articles_sharing(self, entity_ids: Collection[str]) -> set[str]:
+        """Ids of articles with a claim that names one of the entities."""
+        found: set[str] = set()
+        for portion in portions(sorted(entity_ids)):
+            query = select(ClaimEntityRow.article_id).where(col(ClaimEntityRow.entity_id).in_(portion)).distinct()
+            found.update(self._session.exec(query))
+        return found
+
+    def articles_near(self, vectors: Vectors, least_similarity: float) -> set[str]:
+        """Ids of articles with a claim whose vector is that similar to one of the vectors; exact."""
+        return self._index.articles_near(self._session, vectors, least_similarity)
+
+    def remove_of_article(self, article_id: str) -> None:
+        """Claims, vectors and named entities."""
+        self._session.exec(update(LinkingRow).values(removed_at=LinkingRow.epoch))
+        self._session.exec(delete(ClaimEntityRow).where(col(ClaimEntityRow.article_id) == article_id))
+        self._session.exec(delete(VectorRow).where(col(VectorRow.article_id) == article_id))
+        self._session.exec(delete(ClaimRow).where(col(ClaimRow.article_id) == article_id))
+
+    def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[Claim]:
+        """Latest published first, in the order of the text within an article."""
+        query = select(ClaimRow)
+        for column, value in (
+            (ClaimRow.article_id, wanted.article),
+            (ClaimRow.outlet, wanted.outlet),
+            (ClaimRow.event_type, wanted.event_type),
+            (ClaimRow.language, wanted.language),
+        ):
+            if value is not None:
+                query = query.where(col(column) == value)
+        if wanted.entity is not None:
+            query = query.where(col(ClaimRow.id).in_(claims_naming(wanted.entity)))
+        if wanted.since is not None:
+            query = query.where(col(ClaimRow.latest) > local_text(wanted.since))
+        if wanted.until is not None:
+            query = query.where(col(ClaimRow.earliest) < local_text(wanted.until))
+        return page_of(
+            self._session,
+            query,
+            col(ClaimRow.sort_key),
+            limit=limit,
+            cursor=cursor,
+            load=lambda row: load_claim(row.body),
+        )
+
+
+def claims_naming(entity: str, *, place: bool = False) -> SelectOfScalar[str]:
+    """A subquery: ids of the claims that name the entity, told by its id, by a name as some article writes it, or by a
+    place's key, which also stands for all that lies in it. With ``place``, only those that happened there."""
+    key = col(ClaimEntityRow.place_key)
+    same = or_(
+        col(ClaimEntityRow.entity_id) == entity,
+        col(ClaimEntityRow.folded) == fold(entity),
+        key == entity,
+        key.startswith(f"{entity}/", autoescape=True),
+    )
+    query = select(ClaimEntityRow.claim_id).where(same)
+    return query.where(ClaimEntityRow.role == "place") if place else query
+
+
+def local_text(instant: datetime) -> str:
+    """How local times are kept, so that they sort; an aware time counts as it reads on its own clock."""
+    return instant.replace(tzinfo=None).isoformat(timespec="microseconds")
+
+
+def time_span(claim: Claim) -> tuple[str | None, str | None]:
+    """When it happened, or else the moment of publication, as local texts."""
+    intervals = [when.interval for when in claim.times if when.interval is not None]
+    if intervals:
+        return local_text(min(i.earliest for i in intervals)), local_text(max(i.latest for i in intervals))
+    if claim.published_at is not None:
+        return local_text(claim.published_at), local_text(claim.published_at)
+    return None, None
+
+
+def published_text(claim: Claim) -> str:
+    """The publication time as a text that sorts; empty where unknown."""
+    return "" if claim.published_at is None else claim.published_at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _row(claim: Claim, position: int) -> ClaimRow:
+    earliest, latest = time_span(claim)
+    return ClaimRow(
+        id=claim.id,
+        sort_key=f"{published_text(claim)}~{claim.article_id}~{LAST_POSITION - position:06}",
+        article_id=claim.article_id,
+        outlet=claim.outlet,
+        language=claim.language,
+        event_type=claim.event_type,
+        earliest=earliest,
+        latest=latest,
+        words=fold(f"{claim.statement} {claim.quote}"),
+        body=dump_claim(claim),
+    )
+
+
+def _entity_rows(claim: Claim) -> list[ClaimEntityRow]:
+    rows = {
+        (reference.id, reference.role): ClaimEntityRow(
+            claim_id=claim.id,
+            article_id=claim.article_id,
+            entity_id=reference.id,
+            role=reference.role,
+            type=reference.type,
+            name=reference.name,
+            folded=fold(reference.name),
+            place_key=reference.place_key,
+        )
+        for reference in references_of(claim)
+    }
+    return list(rows.values())

@@ -1,0 +1,154 @@
+"""Who and what is in the store: entities and outlets, counted."""
+
+from collections import Counter, defaultdict
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.adapters.storage.claims import portions
+from app.adapters.storage.links import count_rows
+from app.adapters.storage.paging import read_cursor, write_cursor
+from app.adapters.storage.tables import ArticleRow, ClaimEntityRow, ClaimRow, ConflictClaimRow, ConflictRow, JobRow
+from app.core.errors import InvalidInput
+from app.core.folding import fold
+from app.core.model.conflict import Relation
+from app.core.model.records import ArticleStatus, EntityRecord, OutletPair, OutletRecord, Slice
+
+
+class SqlDirectory:
+    """``ports.Directory`` in one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def entities(self, *, query: str | None, kind: str | None, limit: int, cursor: str | None) -> Slice[EntityRecord]:
+        """The most named first."""
+        count = func.count(col(ClaimEntityRow.claim_id).distinct())
+        rows = select(col(ClaimEntityRow.entity_id), count).group_by(col(ClaimEntityRow.entity_id))
+        if query is not None:
+            named = select(ClaimEntityRow.entity_id).where(
+                col(ClaimEntityRow.folded).contains(fold(query), autoescape=True)
+            )
+            rows = rows.where(col(ClaimEntityRow.entity_id).in_(named))
+        if kind is not None:
+            of_kind = select(ClaimEntityRow.entity_id).where(ClaimEntityRow.type == kind)
+            rows = rows.where(col(ClaimEntityRow.entity_id).in_(of_kind))
+        if cursor is not None:
+            least, last = _read_place(cursor)
+            rows = rows.having((count < least) | ((count == least) & (col(ClaimEntityRow.entity_id) > last)))
+        found = self._session.exec(rows.order_by(count.desc(), col(ClaimEntityRow.entity_id)).limit(limit + 1)).all()
+        records = self._records([entity_id for entity_id, _ in found[:limit]])
+        more = write_cursor(f"{found[limit - 1][1]}~{found[limit - 1][0]}") if len(found) > limit else None
+        return Slice(tuple(records[entity_id] for entity_id, _ in found[:limit]), more)
+
+    def entity(self, entity_id: str) -> EntityRecord | None:
+        """None for an unknown id."""
+        return self._records([entity_id]).get(entity_id)
+
+    def _records(self, entity_ids: list[str]) -> dict[str, EntityRecord]:
+        rows: dict[str, list[tuple[ClaimEntityRow, str]]] = defaultdict(list)
+        for portion in portions(entity_ids):
+            query = (
+                select(ClaimEntityRow, ClaimRow.outlet)
+                .join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id))
+                .where(col(ClaimEntityRow.entity_id).in_(portion))
+            )
+            for row, outlet in self._session.exec(query):
+                rows[row.entity_id].append((row, outlet))
+        return {entity_id: _entity(entity_id, named) for entity_id, named in rows.items()}
+
+    def outlets(self, *, limit: int, cursor: str | None) -> Slice[OutletRecord]:
+        """In alphabetical order."""
+        query = select(ArticleRow.outlet).distinct().order_by(col(ArticleRow.outlet)).limit(limit + 1)
+        if cursor is not None:
+            query = query.where(col(ArticleRow.outlet) > read_cursor(cursor))
+        names = self._session.exec(query).all()
+        more = write_cursor(names[limit - 1]) if len(names) > limit else None
+        return Slice(tuple(self._outlet(name) for name in names[:limit]), more)
+
+    def outlet(self, outlet: str) -> OutletRecord | None:
+        """None for one without an article."""
+        record = self._outlet(outlet)
+        return record if record.article_count else None
+
+    def _outlet(self, outlet: str) -> OutletRecord:
+        articles, claims = self._session.exec(
+            select(func.count(), func.coalesce(func.sum(ArticleRow.claim_count), 0)).where(ArticleRow.outlet == outlet)
+        ).one()
+        languages = self._session.exec(
+            select(ArticleRow.language)
+            .where(ArticleRow.outlet == outlet, col(ArticleRow.language).is_not(None))
+            .distinct()
+        )
+        return OutletRecord(
+            outlet=outlet,
+            article_count=articles,
+            claim_count=int(claims),
+            languages=tuple(sorted(language for language in languages if language)),
+        )
+
+    def outlet_pairs(self, outlet: str) -> tuple[OutletPair, ...]:
+        """Every other outlet with which it shares a cluster, the most shared first."""
+        mine = select(ClaimRow.cluster_id).where(ClaimRow.outlet == outlet, col(ClaimRow.cluster_id).is_not(None))
+        shared: dict[str, set[str]] = defaultdict(set)
+        others = select(ClaimRow.outlet, ClaimRow.cluster_id).where(
+            col(ClaimRow.cluster_id).in_(mine), ClaimRow.outlet != outlet
+        )
+        for other, cluster in self._session.exec(others.distinct()):
+            shared[other].add(cluster or "")
+        clashing = self._clashes(outlet)
+        pairs = [
+            OutletPair(other=other, shared_clusters=len(clusters), conflicting_clusters=len(clashing[other] & clusters))
+            for other, clusters in shared.items()
+        ]
+        return tuple(sorted(pairs, key=lambda pair: (-pair.shared_clusters, pair.other)))
+
+    def _clashes(self, outlet: str) -> dict[str, set[str]]:
+        """By other outlet, the clusters in which it stands against ``outlet`` on another side of a contradiction."""
+        sides = (
+            select(ConflictRow.id, ConflictRow.cluster_id, ConflictClaimRow.side, ClaimRow.outlet)
+            .join(ConflictClaimRow, col(ConflictClaimRow.conflict_id) == col(ConflictRow.id))
+            .join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
+            .where(ConflictRow.relation == Relation.CONTRADICTION.value)
+        )
+        standing: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        for conflict, cluster, side, who in self._session.exec(sides):
+            standing[conflict].append((cluster, side, who))
+        clashing: dict[str, set[str]] = defaultdict(set)
+        for rows in standing.values():
+            ours = {side for _, side, who in rows if who == outlet}
+            for cluster, side, who in rows:
+                if who != outlet and ours - {side}:
+                    clashing[who].add(cluster)
+        return clashing
+
+    def counts(self) -> dict[str, int]:
+        """How many of everything there are."""
+        failed = select(func.count()).select_from(ArticleRow).where(ArticleRow.status == ArticleStatus.FAILED.value)
+        return {
+            "articles": self._session.exec(select(func.count()).select_from(ArticleRow)).one(),
+            "claims": self._session.exec(select(func.count()).select_from(ClaimRow)).one(),
+            **count_rows(self._session),
+            "waiting": self._session.exec(select(func.count()).select_from(JobRow)).one(),
+            "failed": self._session.exec(failed).one(),
+        }
+
+
+def _entity(entity_id: str, named: list[tuple[ClaimEntityRow, str]]) -> EntityRecord:
+    names = Counter(row.name for row, _ in named)
+    types = Counter(row.type for row, _ in named)
+    return EntityRecord(
+        id=entity_id,
+        type=min(types, key=lambda kind: (-types[kind], kind)),
+        names=tuple(sorted(names.items(), key=lambda item: (-item[1], item[0]))),
+        claim_count=len({row.claim_id for row, _ in named}),
+        article_count=len({row.article_id for row, _ in named}),
+        outlets=tuple(sorted({outlet for _, outlet in named})),
+    )
+
+
+def _read_place(cursor: str) -> tuple[int, str]:
+    count, _, entity_id = read_cursor(cursor).partition("~")
+    if not count.isascii() or not count.isdigit() or len(count) > 12:
+        raise InvalidInput("cursor: not a cursor of this service; use the value of 'next' of the page before")
+    return int(count), entity_id

@@ -1,0 +1,258 @@
+"""Edges, clusters and conflicts: all that is a function of the set of claims."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, delete, func, or_, update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.adapters.storage.claims import claims_naming, local_text, portions, published_text, time_span
+from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
+from app.adapters.storage.paging import page_of
+from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, EdgeRow, LinkingRow
+from app.core.folding import fold
+from app.core.model.claim import Claim
+from app.core.model.cluster import Cluster
+from app.core.model.conflict import Conflict, Relation, ReviewState
+from app.core.model.linking import Edge
+from app.core.model.records import ClusterFilter, ConflictFilter, Slice
+
+THE_ROW = 1  # the linking table has one row
+
+
+class SqlLinks:
+    """``ports.LinkStore`` in one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def epoch(self) -> int:
+        """Counts the changes to the set of linked claims."""
+        return self._session.exec(select(LinkingRow.epoch).where(LinkingRow.id == THE_ROW)).one()
+
+    def advance(self) -> int:
+        """The next epoch."""
+        self._session.exec(update(LinkingRow).where(col(LinkingRow.id) == THE_ROW).values(epoch=LinkingRow.epoch + 1))
+        return self.epoch()
+
+    def add_edges(self, edges: Iterable[Edge]) -> None:
+        """Edges that are not there yet."""
+        self._session.add_all(
+            EdgeRow(left=edge.left, right=edge.right, probability=edge.probability, reason=edge.reason)
+            for edge in edges
+        )
+        self._session.flush()
+
+    def edges_among(self, claim_ids: Collection[str]) -> list[Edge]:
+        """Edges whose both ends are among the claims, sorted."""
+        known = set(claim_ids)
+        found: list[Edge] = []
+        for portion in portions(sorted(known)):
+            rows = self._session.exec(select(EdgeRow).where(col(EdgeRow.left).in_(portion)))
+            found.extend(
+                Edge(left=row.left, right=row.right, probability=row.probability, reason=row.reason)
+                for row in rows
+                if row.right in known
+            )
+        return sorted(found, key=lambda edge: (edge.left, edge.right))
+
+    def component(self, claim_ids: Iterable[str]) -> set[str]:
+        """The claims, and all that edges join to them directly or through others."""
+        reached = set(claim_ids)
+        fresh = set(reached)
+        while fresh:
+            around: set[str] = set()
+            for portion in portions(sorted(fresh)):
+                around.update(self._session.exec(select(EdgeRow.right).where(col(EdgeRow.left).in_(portion))))
+                around.update(self._session.exec(select(EdgeRow.left).where(col(EdgeRow.right).in_(portion))))
+            fresh = around - reached
+            reached |= fresh
+        return reached
+
+    def remove_edges_of(self, claim_ids: Collection[str]) -> None:
+        """Every edge with an end among the claims."""
+        for portion in portions(sorted(claim_ids)):
+            self._session.exec(
+                delete(EdgeRow).where(or_(col(EdgeRow.left).in_(portion), col(EdgeRow.right).in_(portion)))
+            )
+
+    def clear_clusters_of(self, claim_ids: Collection[str]) -> None:
+        """Removes the clusters that hold any of the claims, and their conflicts."""
+        touched: set[str] = set()
+        for portion in portions(sorted(claim_ids)):
+            found = self._session.exec(select(ClaimRow.cluster_id).where(col(ClaimRow.id).in_(portion)).distinct())
+            touched.update(cluster for cluster in found if cluster is not None)
+        for portion in portions(sorted(touched)):
+            conflicts = select(ConflictRow.id).where(col(ConflictRow.cluster_id).in_(portion))
+            self._session.exec(delete(ConflictClaimRow).where(col(ConflictClaimRow.conflict_id).in_(conflicts)))
+            self._session.exec(delete(ConflictRow).where(col(ConflictRow.cluster_id).in_(portion)))
+            self._session.exec(delete(ClusterRow).where(col(ClusterRow.id).in_(portion)))
+            self._session.exec(update(ClaimRow).where(col(ClaimRow.cluster_id).in_(portion)).values(cluster_id=None))
+
+    def add_clusters(self, clusters: Sequence[Cluster], claims: Mapping[str, Claim]) -> None:
+        """Clusters with their claims, which are given by id."""
+        self._session.add_all(_cluster_row(cluster, [claims[key] for key in cluster.claim_ids]) for cluster in clusters)
+        self._session.flush()
+        homes = [{"id": claim, "cluster_id": cluster.id} for cluster in clusters for claim in cluster.claim_ids]
+        if homes:
+            self._session.execute(update(ClaimRow), homes)
+
+    def add_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+        """Conflicts of clusters that are there, all still undecided; a contradiction makes its cluster disputed."""
+        newest: dict[str, str] = {}
+        for portion in portions(sorted({conflict.cluster_id for conflict in conflicts})):
+            rows = self._session.exec(select(ClusterRow.id, ClusterRow.sort_key).where(col(ClusterRow.id).in_(portion)))
+            newest.update({cluster: key.partition("~")[0] for cluster, key in rows})
+        for conflict in conflicts:
+            self._add_conflict(conflict, newest[conflict.cluster_id])
+        disputed = {conflict.cluster_id for conflict in conflicts if conflict.relation is Relation.CONTRADICTION}
+        for portion in portions(sorted(disputed)):
+            self._session.exec(update(ClusterRow).where(col(ClusterRow.id).in_(portion)).values(disputed=True))
+        self._session.flush()
+
+    def _add_conflict(self, conflict: Conflict, newest: str) -> None:
+        self._session.add(
+            ConflictRow(
+                id=conflict.id,
+                sort_key=f"{newest}~{conflict.id}",
+                cluster_id=conflict.cluster_id,
+                kind=conflict.kind,
+                scope=conflict.scope,
+                relation=conflict.relation,
+                severity=conflict.severity,
+                state=ReviewState.OPEN,
+                body=dump_conflict(conflict),
+            )
+        )
+        pairs = {(claim_id, number) for number, side in enumerate(conflict.sides) for claim_id in side.claim_ids}
+        self._session.add_all(
+            ConflictClaimRow(conflict_id=conflict.id, claim_id=claim, side=number) for claim, number in sorted(pairs)
+        )
+
+    def set_state(self, conflict_id: str, state: ReviewState) -> None:
+        """The reviewers' last word, for finding conflicts by it."""
+        self._session.exec(update(ConflictRow).where(col(ConflictRow.id) == conflict_id).values(state=state.value))
+
+    def cluster(self, cluster_id: str) -> Cluster | None:
+        """None for an unknown id."""
+        return self.clusters([cluster_id]).get(cluster_id)
+
+    def clusters(self, cluster_ids: Iterable[str]) -> dict[str, Cluster]:
+        """By id; unknown ids are left out."""
+        found: dict[str, Cluster] = {}
+        for portion in portions(cluster_ids):
+            bodies = self._session.exec(select(ClusterRow.body).where(col(ClusterRow.id).in_(portion)))
+            found.update({cluster.id: cluster for cluster in map(load_cluster, bodies)})
+        return found
+
+    def list_clusters(self, wanted: ClusterFilter, *, limit: int, cursor: str | None) -> Slice[Cluster]:
+        """Those with the latest report first."""
+        query = select(ClusterRow).where(*_cluster_conditions(wanted))
+        return page_of(
+            self._session,
+            query,
+            col(ClusterRow.sort_key),
+            limit=limit,
+            cursor=cursor,
+            load=lambda row: load_cluster(row.body),
+        )
+
+    def conflict(self, conflict_id: str) -> Conflict | None:
+        """None for an unknown id."""
+        row = self._session.get(ConflictRow, conflict_id)
+        return None if row is None else load_conflict(row.body)
+
+    def conflicts_of(self, cluster_ids: Collection[str]) -> tuple[Conflict, ...]:
+        """All conflicts of these clusters, sorted by id."""
+        found: list[Conflict] = []
+        for portion in portions(sorted(cluster_ids)):
+            bodies = self._session.exec(select(ConflictRow.body).where(col(ConflictRow.cluster_id).in_(portion)))
+            found.extend(map(load_conflict, bodies))
+        return tuple(sorted(found, key=lambda conflict: conflict.id))
+
+    def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]:
+        """Those with the latest report first."""
+        query = select(ConflictRow).where(*_conflict_conditions(wanted))
+        return page_of(
+            self._session,
+            query,
+            col(ConflictRow.sort_key),
+            limit=limit,
+            cursor=cursor,
+            load=lambda row: load_conflict(row.body),
+        )
+
+
+def _cluster_row(cluster: Cluster, claims: Sequence[Claim]) -> ClusterRow:
+    spans = [time_span(claim) for claim in claims]
+    return ClusterRow(
+        id=cluster.id,
+        sort_key=f"{max(map(published_text, claims))}~{cluster.id}",
+        event_type=cluster.event_type,
+        earliest=min((earliest for earliest, _ in spans if earliest is not None), default=None),
+        latest=max((latest for _, latest in spans if latest is not None), default=None),
+        outlet_count=len(cluster.outlets),
+        disputed=False,
+        body=dump_cluster(cluster),
+    )
+
+
+def _cluster_conditions(wanted: ClusterFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [col(ClusterRow.outlet_count) >= wanted.min_outlets]
+    if wanted.event_type is not None:
+        conditions.append(col(ClusterRow.event_type) == wanted.event_type)
+    if wanted.disputed is not None:
+        conditions.append(col(ClusterRow.disputed) == wanted.disputed)
+    if wanted.since is not None:
+        conditions.append(col(ClusterRow.latest) > local_text(wanted.since))
+    if wanted.until is not None:
+        conditions.append(col(ClusterRow.earliest) < local_text(wanted.until))
+    if wanted.outlet is not None:
+        conditions.append(_holds_claim(col(ClaimRow.outlet) == wanted.outlet))
+    if wanted.language is not None:
+        conditions.append(_holds_claim(col(ClaimRow.language) == wanted.language))
+    if wanted.entity is not None:
+        conditions.append(_holds_claim(col(ClaimRow.id).in_(claims_naming(wanted.entity))))
+    if wanted.place is not None:
+        conditions.append(_holds_claim(col(ClaimRow.id).in_(claims_naming(wanted.place, place=True))))
+    conditions.extend(
+        _holds_claim(col(ClaimRow.words).contains(word, autoescape=True)) for word in fold(wanted.query or "").split()
+    )
+    return conditions
+
+
+def _holds_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return col(ClusterRow.id).in_(select(ClaimRow.cluster_id).where(condition, col(ClaimRow.cluster_id).is_not(None)))
+
+
+def _conflict_conditions(wanted: ConflictFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        col(column) == value
+        for column, value in (
+            (ConflictRow.kind, wanted.kind),
+            (ConflictRow.scope, wanted.scope),
+            (ConflictRow.relation, wanted.relation),
+            (ConflictRow.severity, wanted.severity),
+            (ConflictRow.state, wanted.state),
+            (ConflictRow.cluster_id, wanted.cluster),
+        )
+        if value is not None
+    ]
+    if wanted.outlet is not None:
+        conditions.append(_has_claim(select(ClaimRow.id).where(col(ClaimRow.outlet) == wanted.outlet)))
+    if wanted.entity is not None:
+        conditions.append(_has_claim(claims_naming(wanted.entity)))
+    return conditions
+
+
+def _has_claim(claim_ids: SelectOfScalar[str]) -> ColumnElement[bool]:
+    rows = select(ConflictClaimRow.conflict_id).where(col(ConflictClaimRow.claim_id).in_(claim_ids))
+    return col(ConflictRow.id).in_(rows)
+
+
+def count_rows(session: Session) -> dict[str, int]:
+    """How many clusters and conflicts there are."""
+    return {
+        "clusters": session.exec(select(func.count()).select_from(ClusterRow)).one(),
+        "conflicts": session.exec(select(func.count()).select_from(ConflictRow)).one(),
+    }

@@ -1,0 +1,224 @@
+"""The tables. Portable SQL only: instants are fixed-width UTC strings, which sort as they pass; vectors are bytes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+ID_LENGTH = 64
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept as ``2020-06-03T18:00:00.000000+00:00``."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """In UTC, always with microseconds, so that the strings sort like the times."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Aware, UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def identifier(*, primary: bool = False, index: bool = False, nullable: bool = False) -> Any:
+    """A column for an id of ours. SQLModel's fields are typed as what they hold, so this is Any."""
+    return Field(
+        sa_column=Column(String(ID_LENGTH), primary_key=primary, index=index, nullable=nullable),
+        default=None if nullable else ...,
+    )
+
+
+class ArticleRow(SQLModel, table=True):
+    """One article: what was submitted, and what cleaning found."""
+
+    __tablename__ = "article"
+
+    id: str = identifier(primary=True)
+    sort_key: str = Field(unique=True, max_length=120)
+    outlet: str = Field(index=True)
+    status: str = Field(index=True, max_length=16)
+    error: str | None = None
+    received_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    submitted: dict[str, Any] = Field(
+        sa_column=Column(JSON, nullable=False)
+    )  # title, language, published_at, url, author
+    title: str | None = None
+    language: str | None = Field(default=None, index=True, max_length=8)
+    published_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    published_offset: int | None = None  # minutes east of UTC
+    author: str | None = None
+    claim_count: int = 0
+
+
+class SourceRow(SQLModel, table=True):
+    """The long texts of an article, apart so that lists need not read them."""
+
+    __tablename__ = "article_source"
+
+    article_id: str = identifier(primary=True)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    html: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class AnalysisRow(SQLModel, table=True):
+    """Sentences and passages of an article, as offsets."""
+
+    __tablename__ = "article_analysis"
+
+    article_id: str = identifier(primary=True)
+    version: str
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class ClaimRow(SQLModel, table=True):
+    """One claim; the columns are for finding it, ``body`` is the claim."""
+
+    __tablename__ = "claim"
+
+    id: str = identifier(primary=True)
+    sort_key: str = Field(unique=True, max_length=200)
+    article_id: str = identifier(index=True)
+    cluster_id: str | None = identifier(index=True, nullable=True)
+    outlet: str = Field(index=True)
+    language: str = Field(max_length=8)
+    event_type: str | None = Field(default=None, index=True, max_length=64)
+    earliest: str | None = Field(
+        default=None, index=True, max_length=32
+    )  # local ISO 8601; of the event, or of publication
+    latest: str | None = Field(default=None, max_length=32)
+    words: str = Field(sa_column=Column(Text, nullable=False))  # folded statement and quote, for searching
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class VectorRow(SQLModel, table=True):
+    """The vector of one claim: float32, little-endian."""
+
+    __tablename__ = "claim_vector"
+
+    claim_id: str = identifier(primary=True)
+    article_id: str = identifier(index=True)
+    epoch: int = Field(index=True)  # of the linking table, when it was added
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ClaimEntityRow(SQLModel, table=True):
+    """One entity that a claim names, under the name that its article gives it."""
+
+    __tablename__ = "claim_entity"
+    __table_args__ = (UniqueConstraint("claim_id", "entity_id", "role"), Index("ix_claim_entity_article", "article_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: str = identifier(index=True)
+    article_id: str = identifier()
+    entity_id: str = identifier(index=True)
+    role: str = Field(max_length=16)  # "party" or "place"
+    type: str = Field(max_length=16)
+    name: str
+    folded: str = Field(index=True)
+    place_key: str | None = Field(default=None, index=True)
+
+
+class EdgeRow(SQLModel, table=True):
+    """How probable it is that two claims report the same event; a function of their two articles."""
+
+    __tablename__ = "edge"
+
+    left: str = identifier(primary=True)
+    right: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    probability: float
+    reason: str
+
+
+class ClusterRow(SQLModel, table=True):
+    """One cluster; the columns are for finding it, ``body`` is the cluster."""
+
+    __tablename__ = "cluster"
+
+    id: str = identifier(primary=True)
+    sort_key: str = Field(unique=True, max_length=200)
+    event_type: str | None = Field(default=None, index=True, max_length=64)
+    earliest: str | None = Field(default=None, max_length=32)
+    latest: str | None = Field(default=None, max_length=32)
+    outlet_count: int = Field(index=True)
+    disputed: bool = Field(index=True)
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class ConflictRow(SQLModel, table=True):
+    """One conflict; ``state`` is the reviewers' last word on it."""
+
+    __tablename__ = "conflict"
+
+    id: str = identifier(primary=True)
+    sort_key: str = Field(unique=True, max_length=200)
+    cluster_id: str = identifier(index=True)
+    kind: str = Field(index=True, max_length=16)
+    scope: str = Field(max_length=16)
+    relation: str = Field(max_length=16)
+    severity: str = Field(max_length=16)
+    state: str = Field(index=True, max_length=16)
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class ConflictClaimRow(SQLModel, table=True):
+    """Which claim stands on which side of a conflict."""
+
+    __tablename__ = "conflict_claim"
+
+    conflict_id: str = identifier(primary=True)
+    claim_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    side: int = Field(primary_key=True)
+
+
+class DecisionRow(SQLModel, table=True):
+    """One decision of a reviewer; never changed, only forgotten with the articles that it is about."""
+
+    __tablename__ = "decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    conflict_id: str = identifier(index=True)
+    kind: str = Field(max_length=16)
+    scope: str = Field(max_length=16)
+    sides: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))
+    state: str = Field(max_length=16)
+    note: str | None = None
+    decided_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+
+
+class DecisionClaimRow(SQLModel, table=True):
+    """Which claims a decision is about, for finding it."""
+
+    __tablename__ = "decision_claim"
+
+    decision_id: int = Field(primary_key=True)
+    claim_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+
+
+class JobRow(SQLModel, table=True):
+    """One article that waits for its analysis; the row goes when it is done."""
+
+    __tablename__ = "job"
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: str = Field(sa_column=Column(String(ID_LENGTH), unique=True, nullable=False))
+    not_before: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+    attempts: int = 0
+    holder: str | None = Field(default=None, index=True)
+    token: str | None = None
+    error: str | None = None
+
+
+class LinkingRow(SQLModel, table=True):
+    """A single row that counts the changes to the set of linked claims; ``removed_at`` is that of the last removal."""
+
+    __tablename__ = "linking"
+
+    id: int = Field(primary_key=True)
+    epoch: int
+    removed_at: int

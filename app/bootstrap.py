@@ -1,0 +1,197 @@
+"""The only place where parts are chosen and joined."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from app.adapters.fetching.language_detection import LangidDetector
+from app.adapters.fetching.page_reader import PageReader
+from app.adapters.gazetteer.place_list import packaged_place_list
+from app.adapters.storage.unit_of_work import SqlStore
+from app.core.entities.places import PlaceList
+from app.core.errors import ModelUnavailable
+from app.core.model.language import Knowledge
+from app.core.model.sentence import ParsedSentence, Sentence
+from app.knowledge.loader import load_knowledge
+from app.ports import Clock, Embedder, HtmlReader, LanguageDetector, Reader, Understander, Vectors
+from app.settings import Settings
+from app.use_cases.analyse_article import AnalyseArticle
+from app.use_cases.browse import Browse
+from app.use_cases.check_statement import CheckStatement
+from app.use_cases.delete_article import DeleteArticle
+from app.use_cases.link_articles import LinkingRules
+from app.use_cases.review_conflict import ReviewConflict
+from app.use_cases.services import Limits, Services
+from app.use_cases.submit_article import SubmitArticle
+from app.use_cases.understand_article import UnderstandArticle
+from app.use_cases.work_queue import WorkQueue
+
+
+class SystemClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return datetime.now(UTC)
+
+
+class LanguageModels:
+    """The encoder with its heads, loaded at first use, once; a failure is told and tried again at the next use."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._loaded: tuple[Reader, Embedder] | None = None
+        self._problem: str | None = "loading"
+
+    def problem(self) -> str | None:
+        """None once loaded; "loading" before; else why it could not be."""
+        return self._problem
+
+    def warm_up(self) -> None:
+        """Loads now; what goes wrong is told by ``problem``."""
+        try:
+            self.load()
+        except ModelUnavailable as error:
+            self._problem = str(error)
+
+    def load(self) -> tuple[Reader, Embedder]:
+        """Reader and embedder; raises ModelUnavailable."""
+        with self._lock:
+            if self._loaded is None:
+                try:
+                    self._loaded = load_models(self._settings)
+                except ModelUnavailable as error:
+                    self._problem = str(error)
+                    raise
+                self._problem = None
+            return self._loaded
+
+
+def load_models(settings: Settings) -> tuple[Reader, Embedder]:
+    """The reader on the default encoder, and the embedder on the encoder of the settings; takes seconds."""
+    # torch alone takes two seconds to import, which commands that read nothing should not pay.
+    import torch  # noqa: PLC0415
+
+    from app.adapters.language_model.embedder import SentenceEmbedder  # noqa: PLC0415
+    from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder  # noqa: PLC0415
+    from app.adapters.language_model.precision import Precision  # noqa: PLC0415
+    from app.adapters.language_model.reader import NeuralReader  # noqa: PLC0415
+
+    if settings.threads:
+        torch.set_num_threads(settings.threads)
+    precision = Precision(settings.precision)
+    default = ensure_encoder_folder(settings.models, DEFAULT_MODEL)
+    chosen = default
+    if settings.embedding_model != DEFAULT_MODEL:
+        chosen = ensure_encoder_folder(settings.models, settings.embedding_model)
+    return NeuralReader(default, precision=precision), SentenceEmbedder(chosen, precision=precision)
+
+
+@dataclass(frozen=True, slots=True)
+class LazyReader:
+    """``ports.Reader`` that loads at first use."""
+
+    models: LanguageModels
+
+    @property
+    def version(self) -> str:
+        """Of the reader behind it."""
+        return self.models.load()[0].version
+
+    def read(self, sentences: Sequence[Sentence]) -> list[ParsedSentence]:
+        """By the reader behind it."""
+        return self.models.load()[0].read(sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class LazyEmbedder:
+    """``ports.Embedder`` that loads at first use."""
+
+    models: LanguageModels
+
+    @property
+    def version(self) -> str:
+        """Of the embedder behind it."""
+        return self.models.load()[1].version
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """By the embedder behind it."""
+        return self.models.load()[1].embed(texts)
+
+
+@dataclass(kw_only=True)
+class Parts:
+    """Everything that can be exchanged; tests put fakes in."""
+
+    store: SqlStore
+    reader: Reader
+    embedder: Embedder
+    detector: LanguageDetector
+    html: HtmlReader
+    knowledge: Knowledge
+    places: PlaceList
+    clock: Clock = field(default_factory=SystemClock)
+    models: LanguageModels | None = None
+    understand: Understander | None = None  # instead of reader, detector and rules
+
+
+def choose_parts(settings: Settings) -> Parts:
+    """The parts that the settings ask for; opens nothing yet but the database's engine."""
+    models = LanguageModels(settings)
+    return Parts(
+        store=SqlStore(settings.database),
+        reader=LazyReader(models),
+        embedder=LazyEmbedder(models),
+        detector=LangidDetector(),
+        html=PageReader(),
+        knowledge=load_knowledge(),
+        places=packaged_place_list(),
+        models=models,
+    )
+
+
+def build_services(settings: Settings, parts: Parts | None = None) -> Services:
+    """All use cases on the parts of the settings (or on those given), with the database migrated."""
+    parts = parts or choose_parts(settings)
+    parts.store.migrate()
+    rules = LinkingRules(knowledge=parts.knowledge, places=parts.places)
+    understand: Understander = parts.understand or UnderstandArticle(
+        reader=parts.reader, detector=parts.detector, knowledge=parts.knowledge, places=parts.places
+    )
+    analyse = AnalyseArticle(store=parts.store, understand=understand, embedder=parts.embedder, rules=rules)
+    queue = WorkQueue(
+        store=parts.store,
+        analyse=analyse,
+        clock=parts.clock,
+        lease=timedelta(seconds=settings.lease),
+        attempts=settings.attempts,
+    )
+    return Services(
+        submit=SubmitArticle(
+            store=parts.store,
+            html=parts.html,
+            clock=parts.clock,
+            text_limit=settings.text_limit,
+            on_queued=queue.wake,
+        ),
+        analyse=analyse,
+        understand=understand,
+        check=CheckStatement(store=parts.store, understand=understand, analyse=analyse, rules=rules),
+        delete=DeleteArticle(store=parts.store, rules=rules),
+        review=ReviewConflict(store=parts.store, clock=parts.clock),
+        browse=Browse(store=parts.store),
+        queue=queue,
+        knowledge=parts.knowledge,
+        places=parts.places,
+        reader=parts.reader,
+        embedder=parts.embedder,
+        html=parts.html,
+        store=parts.store,
+        model_problem=parts.models.problem if parts.models is not None else lambda: None,
+        load_models=parts.models.warm_up if parts.models is not None else lambda: None,
+        close_store=parts.store.close,
+        limits=Limits(body=settings.body_limit, batch=settings.batch_limit, wait=settings.wait_limit),
+        runs_worker=settings.worker,
+    )

@@ -1,0 +1,211 @@
+"""The command line: names, options and help. What a command does stands in ``app/commands/``, loaded when it runs."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import __version__
+from app.core.errors import CrosscheckError, InvalidInput, InvalidSetting
+
+USAGE_ERROR = 2
+FAILURE = 1
+
+cli = typer.Typer(
+    name="crosscheck",
+    help="Reads the same news in many outlets and languages and shows where the reports agree and where they cannot "
+    "all be true. Settings are environment variables: see docs/settings.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on [default: CROSSCHECK_HOST].")]
+Port = Annotated[
+    int | None, typer.Option(min=0, max=65_535, help="Port; 0 takes a free one [default: CROSSCHECK_PORT].")
+]
+
+
+class InspectionKind(StrEnum):
+    """What ``crosscheck inspect`` can show."""
+
+    SENTENCE = "sentence"
+    WORDS = "words"
+    NAMES = "names"
+    PAIR = "pair"
+    CLEAN = "clean"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"crosscheck {__version__}")
+        raise typer.Exit
+
+
+@cli.callback()
+def crosscheck(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Options of the command line as a whole."""
+
+
+@cli.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """Serve the HTTP interface and the pages, and analyse what is posted."""
+    from app.commands.serving import serve as run
+
+    run(host=host, port=port)
+
+
+@cli.command()
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Leave when nothing waits any more.")] = False,
+) -> None:
+    """Analyse waiting articles, here or beside a server; stop with Ctrl-C."""
+    from app.commands.working import work
+
+    work(once=once)
+
+
+@cli.command()
+def demo(
+    host: Host = None,
+    port: Port = None,
+    seeds: Annotated[Path | None, typer.Option(help="Folder of example articles [default: seeds/].")] = None,
+    load_only: Annotated[bool, typer.Option("--load-only", help="Load and analyse the articles, then leave.")] = False,
+) -> None:
+    """Load the example articles, serve them, and print the page's address."""
+    from app.commands.serving import demonstrate
+
+    demonstrate(host=host, port=port, seeds=seeds, load_only=load_only)
+
+
+@cli.command()
+def ingest(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON, NDJSON, .txt or .html; - for stdin.")],
+    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
+    language: Annotated[str | None, typer.Option(help="ISO 639-1 code of articles that name none.")] = None,
+    published_at: Annotated[str | None, typer.Option(help="RFC 3339 time of articles that name none.")] = None,
+    queue_only: Annotated[bool, typer.Option("--queue-only", help="Store and queue; let a worker analyse.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Take articles in from files, and analyse them."""
+    from app.commands.ingesting import ingest as run
+
+    defaults = {"outlet": outlet, "language": language, "published_at": published_at}
+    _leave(run(files, defaults=defaults, analyse=not queue_only, json=json))
+
+
+@cli.command()
+def check(
+    statement: Annotated[str, typer.Argument(metavar="STATEMENT", help="One sentence, in any language.")],
+    as_of: Annotated[str | None, typer.Option(help="RFC 3339 time at which it was said, for 'yesterday'.")] = None,
+    language: Annotated[str | None, typer.Option(help="ISO 639-1; detected where it is left out.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Say whether the stored reports support or contradict a statement."""
+    from app.commands.asking import check as run
+
+    run(statement, as_of=as_of, language=language, json=json)
+
+
+@cli.command()
+def conflicts(
+    kind: Annotated[str | None, typer.Option(help="date, place, participants, quantity, denial ...")] = None,
+    scope: Annotated[str | None, typer.Option(help="cross or internal")] = None,
+    relation: Annotated[str | None, typer.Option(help="contradiction or update")] = None,
+    severity: Annotated[str | None, typer.Option(help="low, medium or high")] = None,
+    state: Annotated[str | None, typer.Option(help="open, confirmed or dismissed")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only where this outlet takes part.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    json: AsJson = False,
+) -> None:
+    """List the conflicts found, with both sides' quotes."""
+    from app.commands.asking import list_conflicts
+
+    wanted = {
+        "kind": kind,
+        "scope": scope,
+        "relation": relation,
+        "severity": severity,
+        "state": state,
+        "outlet": outlet,
+    }
+    list_conflicts(wanted, limit=limit, json=json)
+
+
+@cli.command()
+def inspect(
+    what: Annotated[InspectionKind, typer.Argument(help="What to show.")],
+) -> None:
+    """Show how text is understood: NDJSON in on stdin, NDJSON out, one line a line (docs/cli.md)."""
+    from app.commands.measuring import inspect as run
+
+    run(what.value)
+
+
+@cli.command()
+def evaluate(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Annotated scenarios, one JSON object a line.")
+    ],
+    json: AsJson = False,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="Also list every false and missed answer.")] = False,
+) -> None:
+    """Score the whole pipeline on annotated scenarios."""
+    from app.commands.measuring import evaluate as run
+
+    run(files, json=json, mistakes=mistakes)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the form that this version needs."""
+    from app.commands.maintaining import migrate as run
+
+    run()
+
+
+@cli.command()
+def doctor(
+    fix: Annotated[bool, typer.Option("--fix", help="First make what can be made: model folder and tables.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Check everything that the service stands on, with the remedy for what is wrong."""
+    from app.commands.maintaining import doctor as run
+
+    _leave(run(fix=fix, json=json))
+
+
+def _leave(succeeded: bool) -> None:
+    if not succeeded:
+        raise typer.Exit(FAILURE)
+
+
+def main() -> None:
+    """Run the command line. An error is one line with its remedy: exit code 2 for wrong usage, 1 for a failure."""
+    # The bars of libraries would mix with our own.
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    try:
+        cli()
+    except (InvalidInput, InvalidSetting) as error:
+        _fail(error, USAGE_ERROR)
+    except CrosscheckError as error:
+        _fail(error, FAILURE)
+
+
+def _fail(error: CrosscheckError, code: int) -> None:
+    line = " ".join(str(error).split())
+    sys.stderr.write(f"crosscheck: {line}\n")
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

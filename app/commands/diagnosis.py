@@ -1,0 +1,158 @@
+"""What ``crosscheck doctor`` looks at: everything that the service stands on, each with its remedy."""
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder, is_intact
+from app.adapters.language_model.precision import computes_in_bfloat16
+from app.adapters.language_model.reader import WEIGHTS
+from app.adapters.storage.engine import FIXED_SQLITE, open_engine, parse_database_url, sqlite_library
+from app.adapters.storage.migrations import migrate, newest_revision, revision_of
+from app.core.errors import CrosscheckError
+from app.knowledge.loader import load_knowledge
+from app.settings import Settings
+
+OLDEST_PYTHON = (3, 11)
+LEAST_FREE_BYTES = 1_000_000_000  # the encoder's folder takes 0.5 GB; the database grows
+BYTES_PER_GB = 1e9
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the report; ``remedy`` says what to do where it is not ok."""
+
+    check: str
+    state: State
+    detail: str
+    remedy: str | None = None
+
+
+def diagnose(settings: Settings) -> Iterator[Finding]:
+    """All checks, one after the other. Nothing is changed."""
+    yield _python()
+    yield _sqlite()
+    yield _knowledge()
+    yield _encoder(settings)
+    yield _reader_weights()
+    yield _database(settings)
+    yield _disk(settings)
+
+
+def mend(settings: Settings) -> None:
+    """Make what can be made: the encoder's folder and the tables. Raises CrosscheckError where that fails."""
+    ensure_encoder_folder(settings.models)
+    if settings.embedding_model != DEFAULT_MODEL:
+        ensure_encoder_folder(settings.models, settings.embedding_model)
+    migrate(open_engine(parse_database_url(settings.database), writer=True))
+
+
+def _python() -> Finding:
+    found = sys.version_info[:3]
+    detail = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    if found >= OLDEST_PYTHON:
+        return Finding(check="python", state=State.OK, detail=detail)
+    return Finding(check="python", state=State.FAILED, detail=detail, remedy="install Python 3.11 or newer")
+
+
+def _sqlite() -> Finding:
+    library = sqlite_library()
+    version = tuple(library.sqlite_version_info)
+    detail = f"{library.sqlite_version} ({library.__name__})"
+    if version >= FIXED_SQLITE:
+        return Finding(check="sqlite", state=State.OK, detail=detail)
+    return Finding(
+        check="sqlite",
+        state=State.WARNING,
+        detail=f"{detail} may lose commits of two processes that write at once",
+        remedy="let only one process write, or use Linux, where a fixed library is installed",
+    )
+
+
+def _knowledge() -> Finding:
+    try:
+        knowledge = load_knowledge()
+    except CrosscheckError as error:
+        return Finding(check="knowledge", state=State.FAILED, detail=str(error), remedy="correct that file")
+    languages = ", ".join(sorted(knowledge.languages))
+    return Finding(
+        check="knowledge", state=State.OK, detail=f"{len(knowledge.event_types)} event types; words for {languages}"
+    )
+
+
+def _encoder(settings: Settings) -> Finding:
+    folder = settings.models / DEFAULT_MODEL.replace("/", "--")
+    if not is_intact(folder):
+        state = "damaged" if folder.exists() else "not made yet"
+        remedy = "run: crosscheck doctor --fix"
+        return Finding(check="encoder", state=State.FAILED, detail=f"{folder} is {state}", remedy=remedy)
+    number_format = "bfloat16" if computes_in_bfloat16() else "float32"
+    named = "" if settings.embedding_model == DEFAULT_MODEL else f"; statements by {settings.embedding_model}"
+    return Finding(check="encoder", state=State.OK, detail=f"{folder}, {number_format}{named}")
+
+
+def _reader_weights() -> Finding:
+    missing = [name for name in ("reader.json", "reader.safetensors") if not (WEIGHTS / name).is_file()]
+    if missing:
+        return Finding(
+            check="reader",
+            state=State.FAILED,
+            detail=f"{' and '.join(missing)} missing in {WEIGHTS}",
+            remedy="install the project again, or train the reader: make train-reader",
+        )
+    size = (WEIGHTS / "reader.safetensors").stat().st_size / 1e6
+    return Finding(check="reader", state=State.OK, detail=f"weights of {size:.1f} MB")
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        url = parse_database_url(settings.database)
+        if not Path(str(url.database)).exists():
+            return _unmade("not made yet")
+        engine = open_engine(url, writer=True)
+        return _revision(engine, settings.database)
+    except (CrosscheckError, SQLAlchemyError) as error:
+        detail = str(error).splitlines()[0]
+        return Finding(check="database", state=State.FAILED, detail=detail, remedy="correct CROSSCHECK_DATABASE_URL")
+
+
+def _revision(engine: Engine, name: str) -> Finding:
+    try:
+        found, wanted = revision_of(engine), newest_revision()
+    finally:
+        engine.dispose()
+    if found == wanted:
+        return Finding(check="database", state=State.OK, detail=f"{name} (tables {found})")
+    return _unmade(f"tables are {found or 'missing'}, this version needs {wanted}")
+
+
+def _unmade(detail: str) -> Finding:
+    return Finding(check="database", state=State.FAILED, detail=detail, remedy="run: crosscheck migrate")
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.home.expanduser().absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    detail = f"{free / BYTES_PER_GB:.1f} GB free for {settings.home}"
+    if free >= LEAST_FREE_BYTES:
+        return Finding(check="disk", state=State.OK, detail=detail)
+    return Finding(
+        check="disk", state=State.WARNING, detail=detail, remedy="free some space, or set CROSSCHECK_HOME elsewhere"
+    )

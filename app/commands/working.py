@@ -1,0 +1,28 @@
+"""``crosscheck worker``: analyses what waits, in a process of its own."""
+
+import logging
+
+from app.commands.joined import joined_services
+from app.commands.terminal import note, progress_bar
+from app.settings import load_settings
+from app.worker import run_worker
+
+
+def work(*, once: bool) -> None:
+    """Analyse until nothing waits any more (``once``), or until a signal says stop."""
+    if once:
+        work_off()
+        return
+    settings = load_settings()
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    note("Waiting for articles; stop with Ctrl-C.")
+    run_worker(settings)
+
+
+def work_off() -> None:
+    """Analyse all that waits now, with a progress bar."""
+    with joined_services(models=True) as services:
+        services.queue.release_abandoned()
+        with progress_bar("Analysing", total=services.browse.counts()["waiting"]) as advance:
+            count = services.analyse_pending(advance)
+        note(f"{count} articles analysed")

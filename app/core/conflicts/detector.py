@@ -1,0 +1,155 @@
+"""Finds the conflicts among the claims of one cluster."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
+from app.core.conflicts.explanation import explain
+from app.core.conflicts.rules.attribution import find_attribution_conflict
+from app.core.conflicts.rules.date import find_date_conflict
+from app.core.conflicts.rules.denial import find_denial_conflict
+from app.core.conflicts.rules.outcome import find_outcome_conflict
+from app.core.conflicts.rules.participants import find_participants_conflict
+from app.core.conflicts.rules.place import find_place_conflict
+from app.core.conflicts.rules.quantity import find_quantity_conflict
+from app.core.conflicts.rules.status import find_status_conflict
+from app.core.entities.places import PlaceList
+from app.core.linking.clusters import connected_components
+from app.core.model.claim import Claim
+from app.core.model.conflict import Conflict, ConflictKind, Relation, Scope, Severity, Side
+from app.core.model.language import Knowledge
+from app.core.model.linking import Edge
+
+Rule = Callable[[Claim, Claim, Surroundings], Disagreement | None]
+
+RULES: dict[ConflictKind, Rule] = {
+    ConflictKind.DATE: find_date_conflict,
+    ConflictKind.PLACE: find_place_conflict,
+    ConflictKind.PARTICIPANTS: find_participants_conflict,
+    ConflictKind.QUANTITY: find_quantity_conflict,
+    ConflictKind.DENIAL: find_denial_conflict,
+    ConflictKind.OUTCOME: find_outcome_conflict,
+    ConflictKind.STATUS: find_status_conflict,
+    ConflictKind.ATTRIBUTION: find_attribution_conflict,
+}
+# Rule's confidence times probability of the link; below it a false alarm is likelier than a find (development
+# scenarios).
+LEAST_CONFIDENCE = 0.5
+LEAST_CONFIDENCE_OF = {ConflictKind.QUANTITY: 0.35, ConflictKind.OUTCOME: 0.4, ConflictKind.STATUS: 0.4}
+SEVERITIES = {
+    ConflictKind.DENIAL: Severity.HIGH,
+    ConflictKind.PARTICIPANTS: Severity.HIGH,
+    ConflictKind.OUTCOME: Severity.HIGH,
+    ConflictKind.STATUS: Severity.HIGH,
+}
+
+
+def find_conflicts(
+    claims: Sequence[Claim],
+    *,
+    cluster_id: str,
+    knowledge: Knowledge,
+    places: PlaceList,
+    edges: Iterable[Edge] = (),
+) -> list[Conflict]:
+    """Conflicts among the claims of one cluster, between articles and inside one, sorted by id.
+
+    ``edges`` are those between these claims: a rule counts for as much as the link is probable.
+    """
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    probabilities = {(edge.left, edge.right): edge.probability for edge in edges}
+    found: list[Conflict] = []
+    for kind, rule in RULES.items():
+        for scope in Scope:
+            least = LEAST_CONFIDENCE_OF.get(kind, LEAST_CONFIDENCE) if scope is Scope.CROSS else LEAST_CONFIDENCE
+            disagreements = [
+                found
+                for found, confidence in _apply(rule, ordered, scope, probabilities, knowledge, places)
+                if confidence >= least
+            ]
+            found.extend(gather_conflicts(disagreements, kind, scope, cluster_id=cluster_id, knowledge=knowledge))
+    return sorted(found, key=lambda conflict: conflict.id)
+
+
+def _apply(
+    rule: Rule,
+    claims: Sequence[Claim],
+    scope: Scope,
+    probabilities: Mapping[tuple[str, str], float],
+    knowledge: Knowledge,
+    places: PlaceList,
+) -> Iterator[tuple[Disagreement, float]]:
+    """What the rule finds between claims that an edge joins, with the confidence that it is about one event."""
+    for left, right in combinations(claims, 2):
+        if (left.article_id == right.article_id) != (scope is Scope.INTERNAL):
+            continue
+        probability = probabilities.get((left.id, right.id), 0.0)
+        if probability == 0:
+            continue
+        found = rule(left, right, Surroundings(knowledge=knowledge, places=places, link_probability=probability))
+        if found is not None:
+            yield found, found.confidence * probability
+
+
+def gather_conflicts(
+    disagreements: Sequence[Disagreement], kind: ConflictKind, scope: Scope, *, cluster_id: str, knowledge: Knowledge
+) -> list[Conflict]:
+    """One conflict for each set of values that exclude each other, with all claims that report each value."""
+    by_value: dict[str, dict[str, Position]] = {}
+    opposed: dict[str, set[str]] = {}
+    for found in disagreements:
+        for position, other in ((found.left, found.right), (found.right, found.left)):
+            by_value.setdefault(position.value, {})[position.claim.id] = position
+            opposed.setdefault(position.value, set()).add(other.value)
+    conflicts: list[Conflict] = []
+    for values in connected_components(by_value, opposed):
+        relevant = [found for found in disagreements if found.left.value in values]
+        sides = [sorted(by_value[value].values(), key=_order) for value in values]
+        conflicts.append(_conflict(sides, relevant, kind, scope, cluster_id=cluster_id, knowledge=knowledge))
+    return conflicts
+
+
+def _order(position: Position) -> tuple[str, str]:
+    claim = position.claim
+    published = "" if claim.published_at is None else claim.published_at.isoformat()
+    return published, claim.id
+
+
+def _conflict(
+    sides: list[list[Position]],
+    disagreements: Sequence[Disagreement],
+    kind: ConflictKind,
+    scope: Scope,
+    *,
+    cluster_id: str,
+    knowledge: Knowledge,
+) -> Conflict:
+    sides = sorted(sides, key=lambda side: (_order(side[0]), side[0].value))
+    updates = all(found.relation is Relation.UPDATE for found in disagreements)
+    strongest = max(disagreements, key=lambda found: (found.confidence, found.reason))
+    reason = strongest.reason
+    return Conflict(
+        id=conflict_id(kind, scope, sides),
+        cluster_id=cluster_id,
+        kind=kind,
+        scope=scope,
+        relation=Relation.UPDATE if updates else Relation.CONTRADICTION,
+        severity=Severity.LOW if updates else SEVERITIES.get(kind, Severity.MEDIUM),
+        confidence=round(strongest.confidence, 3),
+        explanation=explain(sides, reason, knowledge=knowledge),
+        sides=tuple(
+            Side(
+                value=side[0].value,
+                label=side[0].label,
+                claim_ids=tuple(sorted(position.claim.id for position in side)),
+            )
+            for side in sides
+        ),
+    )
+
+
+def conflict_id(kind: ConflictKind, scope: Scope, sides: Sequence[Sequence[Position]]) -> str:
+    """The same for the same kind, scope and claims on each side, whatever the order."""
+    parts = sorted("+".join(sorted(position.claim.id for position in side)) for side in sides)
+    return "con_" + hashlib.sha256("|".join((kind, scope, *parts)).encode()).hexdigest()[:20]

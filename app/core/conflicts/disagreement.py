@@ -1,0 +1,55 @@
+"""What a rule finds between two claims, before the detector gathers the sides."""
+
+from dataclasses import dataclass
+
+from app.core.entities.places import PlaceList
+from app.core.model.claim import Claim
+from app.core.model.conflict import ConflictKind, Relation
+from app.core.model.language import Knowledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """The value that one claim reports. Equal ``value`` means one side."""
+
+    claim: Claim
+    value: str  # ISO date, plain number or canonical name
+    label: str  # as a reader would say it
+    word: str | None = None  # key into ExplanationTexts.words of a word that belongs to the value ("evening")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two positions that exclude each other."""
+
+    kind: ConflictKind
+    left: Position
+    right: Position
+    confidence: float  # 0 to 1, before the linking of the claims is taken into account
+    reason: str  # key into ExplanationTexts.reasons
+    relation: Relation = Relation.CONTRADICTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a rule may know beside the two claims."""
+
+    knowledge: Knowledge
+    places: PlaceList
+    link_probability: float  # that both claims speak of one event
+
+
+def one_kind_of_event(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
+    """Whether both claims can tell one event: equal types, one family, or one that says nothing of the kind."""
+    if left.event_type is None or right.event_type is None or left.event_type == right.event_type:
+        return True
+    one, other = knowledge.event_types[left.event_type], knowledge.event_types[right.event_type]
+    return one.carrier or other.carrier or (one.family is not None and one.family == other.family)
+
+
+def is_single(slot: str, left: Claim, right: Claim, knowledge: Knowledge) -> bool:
+    """Whether the slot has one value per event for both claims' types; False where a type is unknown."""
+    return all(
+        claim.event_type is not None and slot in knowledge.event_types[claim.event_type].single
+        for claim in (left, right)
+    )

@@ -1,0 +1,106 @@
+"""Times by which one article contradicts itself, whatever events they belong to.
+
+"Yesterday, Wednesday" and "yesterday, Monday" cannot stand in one article, and the 14th cannot be a Wednesday when it
+was a Tuesday. No date of publication is needed for the first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from app.core.conflicts.detector import gather_conflicts
+from app.core.conflicts.disagreement import Disagreement, Position
+from app.core.model.claim import Claim
+from app.core.model.conflict import Conflict, ConflictKind, Scope
+from app.core.model.language import Knowledge
+from app.core.model.when import Interval, When
+
+DAYS_IN_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    claim: Claim
+    when: When
+
+
+def find_internal_conflicts(
+    claims: Sequence[Claim], *, home: Mapping[str, str], knowledge: Knowledge
+) -> list[Conflict]:
+    """Conflicts of weekday, date and relative day among the claims of one article.
+
+    ``home`` is each claim's cluster id; a conflict belongs to the cluster of its smallest claim id.
+    """
+    told = _distinct_times(claims)
+    disagreements = [
+        _two_readings(one, _witness(one, told)) for one in told if one.when.alternative is not None
+    ] or _weekday_disagreements(told)
+    conflicts = gather_conflicts(disagreements, ConflictKind.DATE, Scope.INTERNAL, cluster_id="", knowledge=knowledge)
+    return [replace(conflict, cluster_id=home[_smallest_claim(conflict)]) for conflict in conflicts]
+
+
+def _smallest_claim(conflict: Conflict) -> str:
+    return min(claim_id for side in conflict.sides for claim_id in side.claim_ids)
+
+
+def _distinct_times(claims: Sequence[Claim]) -> list[_Told]:
+    """Each expression of time once, with the claim that it stands nearest to."""
+    nearest: dict[tuple[int, int], _Told] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.end - claim.start, claim.id)):
+        for when in claim.times:
+            nearest.setdefault((when.start, when.end), _Told(claim, when))
+    return [nearest[span] for span in sorted(nearest)]
+
+
+def _witness(one: _Told, told: Sequence[_Told]) -> _Told:
+    """Another time of the article that supports the first reading; the same one where there is none."""
+    supporting = (
+        other
+        for other in told
+        if other.when.alternative is None
+        and other.when.days_from_publication is not None
+        and other.when.days_from_publication == one.when.days_from_publication
+        and other.when.weekday not in (None, one.when.weekday)
+    )
+    return next(supporting, one)
+
+
+def _two_readings(one: _Told, witness: _Told) -> Disagreement:
+    assert one.when.interval is not None and one.when.alternative is not None
+    return Disagreement(
+        kind=ConflictKind.DATE,
+        left=_position(witness, one.when.interval),
+        right=_position(one, one.when.alternative),
+        confidence=0.9,
+        reason="weekday_off_date",
+    )
+
+
+def _position(told: _Told, interval: Interval) -> Position:
+    return Position(claim=told.claim, value=interval.earliest.date().isoformat(), label=told.when.text)
+
+
+def _weekday_disagreements(told: Sequence[_Told]) -> list[Disagreement]:
+    """Two relative days with weekdays that put the publication on different weekdays."""
+    dated = [(one, _publication_weekday(one.when)) for one in told if one.when.interval is None]
+    return [
+        Disagreement(
+            kind=ConflictKind.DATE,
+            left=Position(claim=one.claim, value=_relative_value(one.when), label=one.when.text),
+            right=Position(claim=other.claim, value=_relative_value(other.when), label=other.when.text),
+            confidence=0.85,
+            reason="weekday_off_relative_day",
+        )
+        for (one, published), (other, also_published) in combinations(dated, 2)
+        if published is not None and also_published is not None and published != also_published
+    ]
+
+
+def _publication_weekday(when: When) -> int | None:
+    if when.weekday is None or when.days_from_publication is None:
+        return None
+    return (when.weekday - when.days_from_publication - 1) % DAYS_IN_WEEK + 1
+
+
+def _relative_value(when: When) -> str:
+    return f"day {when.days_from_publication:+d}, weekday {when.weekday}"

@@ -1,0 +1,44 @@
+"""One event reported at places that are not the same and do not contain each other."""
+
+from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single
+from app.core.linking.comparison import Fit, best_fit, compare_places
+from app.core.model.claim import Claim, Polarity, SlotName
+from app.core.model.conflict import ConflictKind
+from app.core.model.entity import Place
+
+SLOTS = (SlotName.PLACE, SlotName.DESTINATION, SlotName.ORIGIN)
+
+
+def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
+    """The same slot, one place each side at least, and every pair of places excludes each other."""
+    if left.polarity is not Polarity.POSITIVE or right.polarity is not Polarity.POSITIVE:
+        return None
+    for slot in SLOTS:
+        ours, theirs = left.places(slot), right.places(slot)
+        if not ours or not theirs or not _one_per_event(slot, left, right, around):
+            continue
+        if best_fit([compare_places(one, other) for one in ours for other in theirs]) is not Fit.EXCLUDED:
+            continue
+        if any(compare_places(one, other) is None for one in ours for other in theirs):
+            continue
+        return Disagreement(
+            kind=ConflictKind.PLACE,
+            left=_position(left, ours, around),
+            right=_position(right, theirs, around),
+            confidence=0.85,
+            reason="place",
+        )
+    return None
+
+
+def _one_per_event(slot: SlotName, left: Claim, right: Claim, around: Surroundings) -> bool:
+    if left.event_type is None and right.event_type is None:
+        return slot is SlotName.PLACE
+    return is_single(slot, left, right, around.knowledge)
+
+
+def _position(claim: Claim, places: tuple[Place, ...], around: Surroundings) -> Position:
+    finest = max(places, key=lambda place: (len((place.key or "").split("/")), place.name))
+    known = around.places.find(finest.name, claim.language)
+    canonical = next((place.name for place in known if place.key == finest.key), finest.name)
+    return Position(claim=claim, value=canonical, label=finest.name)

@@ -1,0 +1,101 @@
+"""Numbers of one thing that cannot both hold."""
+
+from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
+from app.core.folding import fold
+from app.core.linking.comparison import Fit, compare_quantities, hours_between
+from app.core.model.claim import Claim, Polarity, Status
+from app.core.model.conflict import ConflictKind, Relation
+from app.core.model.quantity import Quantity
+
+REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
+ROUNDED_FROM = 100.0  # smaller numbers are told exactly
+ROUNDING = 0.03  # share by which a round number may miss an exact one
+REVISED_AFTER_HOURS = 3.0  # a later report of a growing number revises the earlier one
+
+
+def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
+    """The numbers that are left when equal ones are paired off, one on each side, or counting the same noun."""
+    if left.polarity is not Polarity.POSITIVE or right.polarity is not Polarity.POSITIVE:
+        return None
+    if (left.status in REAL) != (right.status in REAL):
+        return None
+    pair = _comparable_numbers(left.quantities, right.quantities)
+    if pair is None:
+        return None
+    one, other = pair
+    if compare_quantities(one, other) is not Fit.EXCLUDED or _is_rounding(one, other):
+        return None
+    relation = _relation(left, right, one, other, around)
+    return Disagreement(
+        kind=ConflictKind.QUANTITY,
+        left=_position(left, one),
+        right=_position(right, other),
+        confidence=_confidence(one, other),
+        reason="quantity_update" if relation is Relation.UPDATE else "quantity",
+        relation=relation,
+    )
+
+
+def _confidence(one: Quantity, other: Quantity) -> float:
+    if one.approximate or other.approximate:
+        return 0.6
+    return 0.9 if _same_noun(one, other) else 0.8
+
+
+def _comparable_numbers(left: tuple[Quantity, ...], right: tuple[Quantity, ...]) -> tuple[Quantity, Quantity] | None:
+    ours, theirs = list(left), list(right)
+    for one in left:
+        equal = next((other for other in theirs if compare_quantities(one, other) in (Fit.SAME, Fit.COMPATIBLE)), None)
+        if equal is not None:
+            ours.remove(one)
+            theirs.remove(equal)
+    pairs = [(one, other) for one in ours for other in theirs if one.unit == other.unit]
+    counting_the_same = [pair for pair in pairs if _same_noun(*pair)]
+    if len(counting_the_same) == 1:
+        return counting_the_same[0]
+    return pairs[0] if len(pairs) == 1 and len(left) == len(right) == 1 else None
+
+
+def _same_noun(one: Quantity, other: Quantity) -> bool:
+    return one.counted is not None and other.counted is not None and fold(one.counted) == fold(other.counted)
+
+
+def _is_rounding(one: Quantity, other: Quantity) -> bool:
+    """Whether the rounder of two large numbers can stand for the other."""
+    left, right = _middle(one), _middle(other)
+    if left is None or right is None or min(left, right) < ROUNDED_FROM:
+        return False
+    rounder = left if _zeros(left) > _zeros(right) else right
+    return abs(left - right) <= ROUNDING * rounder
+
+
+def _zeros(number: float) -> int:
+    digits = f"{number:.0f}"
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def _middle(quantity: Quantity) -> float | None:
+    if quantity.low is None or quantity.high is None:
+        return quantity.low if quantity.high is None else quantity.high
+    return (quantity.low + quantity.high) / 2
+
+
+def _relation(left: Claim, right: Claim, one: Quantity, other: Quantity, around: Surroundings) -> Relation:
+    """A number that only grows, higher in a report hours later, is an update."""
+    hours = hours_between(left.published_at, right.published_at)
+    if hours is None or not (_grows(left, around) and _grows(right, around)):
+        return Relation.CONTRADICTION
+    earlier, later = (one, other) if hours >= 0 else (other, one)
+    before, after = _middle(earlier), _middle(later)
+    grows = before is not None and after is not None and after > before
+    return Relation.UPDATE if abs(hours) >= REVISED_AFTER_HOURS and grows else Relation.CONTRADICTION
+
+
+def _grows(claim: Claim, around: Surroundings) -> bool:
+    return claim.event_type is not None and around.knowledge.event_types[claim.event_type].growing
+
+
+def _position(claim: Claim, quantity: Quantity) -> Position:
+    number = _middle(quantity)
+    value = "" if number is None else f"{number:.10g}"
+    return Position(claim=claim, value=value + (f" {quantity.unit}" if quantity.unit else ""), label=quantity.text)

@@ -1,0 +1,101 @@
+"""Clusters of claims as a function of the set of claims and edges: the order of arrival cannot matter.
+
+Average linkage (Sokal and Michener 1958): the two groups with the highest mean probability over all pairs of their
+claims are joined until none reaches the threshold. A pair without an edge counts as probability 0, so one strong edge
+cannot chain two groups that otherwise have nothing in common. Sums are kept in whole millionths, which makes them exact
+in any order.
+"""
+
+import hashlib
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from app.core.model.linking import Edge
+
+MILLIONTHS = 1_000_000
+Links = dict[str, dict[str, int]]  # group -> neighbouring group -> sum of probabilities in millionths
+Offer = tuple[float, str, str, int, int]  # negative mean, both groups, sum, number of pairs
+
+
+def cluster_claims(claim_ids: Collection[str], edges: Iterable[Edge], *, threshold: float) -> list[tuple[str, ...]]:
+    """Every claim in exactly one cluster; ids sorted in each, clusters sorted by their first id.
+
+    Edges to claims outside ``claim_ids`` are ignored. The result for one connected component depends on nothing else,
+    so a touched component can be clustered alone.
+    """
+    known = set(claim_ids)
+    weights = _sum_of_edges(known, edges)
+    clusters: list[tuple[str, ...]] = []
+    for component in connected_components(known, weights):
+        clusters.extend(_cluster_component(component, weights, threshold))
+    return sorted(clusters)
+
+
+def cluster_id(claim_ids: Collection[str]) -> str:
+    """The cluster's id, from its smallest claim id alone, so that it seldom changes when the cluster grows."""
+    return "clu_" + hashlib.sha256(b"cluster:" + min(claim_ids).encode()).hexdigest()[:20]
+
+
+def connected_components(claim_ids: Iterable[str], neighbours: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """Claims that edges join, directly or through others; each list sorted, lists sorted by their first id."""
+    seen: set[str] = set()
+    components: list[list[str]] = []
+    for start in sorted(claim_ids):
+        if start in seen:
+            continue
+        seen.add(start)
+        pending, members = [start], []
+        while pending:
+            current = pending.pop()
+            members.append(current)
+            fresh = [other for other in neighbours.get(current, ()) if other not in seen]
+            seen.update(fresh)
+            pending.extend(fresh)
+        components.append(sorted(members))
+    return components
+
+
+def _sum_of_edges(known: set[str], edges: Iterable[Edge]) -> Links:
+    weights: Links = defaultdict(dict)
+    for edge in edges:
+        if edge.left in known and edge.right in known and edge.left != edge.right:
+            weight = round(edge.probability * MILLIONTHS)
+            weights[edge.left][edge.right] = weight
+            weights[edge.right][edge.left] = weight
+    return weights
+
+
+def _cluster_component(component: list[str], weights: Links, threshold: float) -> list[tuple[str, ...]]:
+    """Greedy average linkage; a group goes by its smallest claim id, and ties go to the smallest ids."""
+    members: dict[str, tuple[str, ...]] = {claim: (claim,) for claim in component}
+    links: Links = {claim: dict(weights.get(claim, {})) for claim in component}
+    queue = [
+        _offer(one, other, members, links) for one, neighbours in links.items() for other in neighbours if one < other
+    ]
+    heapq.heapify(queue)
+    while queue:
+        mean, one, other, total, pairs = heapq.heappop(queue)
+        if -mean < threshold * MILLIONTHS:
+            break
+        if links.get(one, {}).get(other) != total or len(members[one]) * len(members[other]) != pairs:
+            continue  # one of both has grown since
+        _join(one, other, members, links)
+        for neighbour in links[one]:
+            heapq.heappush(queue, _offer(min(one, neighbour), max(one, neighbour), members, links))
+    return [tuple(sorted(group)) for group in members.values()]
+
+
+def _offer(one: str, other: str, members: dict[str, tuple[str, ...]], links: Links) -> Offer:
+    total, pairs = links[one][other], len(members[one]) * len(members[other])
+    return -total / pairs, one, other, total, pairs
+
+
+def _join(kept: str, gone: str, members: dict[str, tuple[str, ...]], links: Links) -> None:
+    members[kept] += members.pop(gone)
+    for other, total in links.pop(gone).items():
+        del links[other][gone]
+        if other == kept:
+            continue
+        links[kept][other] = links[kept].get(other, 0) + total
+        links[other][kept] = links[kept][other]

@@ -1,0 +1,144 @@
+"""An atomic claim: one event or state that one article reports."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.core.model.entity import Party, Phrase, Place
+from app.core.model.quantity import Quantity
+from app.core.model.when import Duration, When
+
+
+class SlotName(StrEnum):
+    """The named places that an event has for its parts."""
+
+    ACTOR = "actor"
+    COUNTERPART = "counterpart"
+    TARGET = "target"
+    COMPANION = "companion"
+    RECIPIENT = "recipient"
+    PLACE = "place"
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+    TIME = "time"
+    DURATION = "duration"
+    QUANTITY = "quantity"
+    ROLE = "role"
+    TOPIC = "topic"
+
+
+SlotValue = Party | Place | When | Duration | Quantity | Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One value in one slot; a set-valued slot stands several times."""
+
+    name: SlotName
+    value: SlotValue
+
+
+class Polarity(StrEnum):
+    """Whether the claim says that it is so, or that it is not."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Status(StrEnum):
+    """How real the claimed event is, as told."""
+
+    HAPPENED = "happened"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    CONDITIONAL = "conditional"
+    REQUESTED = "requested"  # asked for, ordered, called for
+    UNCERTAIN = "uncertain"  # may, reportedly
+
+
+class Stance(StrEnum):
+    """How a source stands to what it is cited for."""
+
+    SAYS = "says"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    EXPECTS = "expects"
+    ACCUSES = "accuses"
+
+
+class SourceKind(StrEnum):
+    """What kind of source is cited."""
+
+    OUTLET = "outlet"
+    MEDIUM = "medium"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One link of an attribution chain, as the text names it. ``key`` as for ``Party``."""
+
+    kind: SourceKind
+    text: str
+    name: str
+    key: str
+    stance: Stance
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One claim. ``article.text[start:end] == quote``, always.
+
+    ``attribution`` runs from the outlet to the source farthest away: (outlet, cited medium, person).
+    ``predicate`` is the normalised word that the claim hangs on; ``headline`` marks a claim that the headline makes.
+    """
+
+    id: str
+    article_id: str
+    outlet: str
+    language: str
+    published_at: datetime | None
+    statement: str
+    quote: str
+    start: int
+    end: int
+    sentence: int  # index of its sentence in the article
+    predicate: str
+    predicate_start: int
+    predicate_end: int
+    event_type: str | None
+    slots: tuple[Slot, ...]
+    polarity: Polarity
+    status: Status
+    attribution: tuple[Source, ...]
+    confidence: float
+    headline: bool = False
+    quoted: bool = False  # stands inside quotation marks in the article
+
+    def parties(self, *names: SlotName) -> tuple[Party, ...]:
+        """The parties in the named slots (in all slots where none is named)."""
+        return tuple(s.value for s in self._in(names) if isinstance(s.value, Party))
+
+    def places(self, *names: SlotName) -> tuple[Place, ...]:
+        """The places in the named slots (in all slots where none is named)."""
+        return tuple(s.value for s in self._in(names) if isinstance(s.value, Place))
+
+    @property
+    def times(self) -> tuple[When, ...]:
+        """When it happened, as told."""
+        return tuple(s.value for s in self.slots if isinstance(s.value, When))
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers that belong to the claim."""
+        return tuple(s.value for s in self.slots if isinstance(s.value, Quantity))
+
+    def _in(self, names: tuple[SlotName, ...]) -> Iterator[Slot]:
+        return (slot for slot in self.slots if not names or slot.name in names)

@@ -1,0 +1,71 @@
+"""People, organisations and places as a text names them, and as the service knows them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EntityType(StrEnum):
+    """The three classes of named things."""
+
+    PERSON = "PER"
+    PLACE = "LOC"
+    ORGANISATION = "ORG"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name in a text; ``text`` is the name alone, titles and offices apart."""
+
+    type: EntityType
+    text: str
+    start: int
+    end: int
+    titles: tuple[str, ...] = ()  # المشير, Gen., Dr
+    offices: tuple[str, ...] = ()  # "defence minister", as written
+    country: str | None = None  # for places and demonyms: ISO 3166-1 alpha-2 where the place list knows it
+    place_key: str | None = None  # canonical key of a known place ("EG" or "EG/cairo"); contains = prefix
+    known_key: str | None = None  # of an organisation that the language packs share: "org:UN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Someone or something that takes part in an event.
+
+    ``name`` is the fullest name that the article gives (titles apart); a description without a name ("an official") has
+    ``is_name`` False. ``resolved`` is False for a pronoun or dropped subject whose antecedent was not found.
+    """
+
+    text: str  # as written where the claim says it
+    start: int
+    end: int
+    name: str
+    key: str  # script-free key, equal for most spellings of one name; see core/entities/names.py
+    type: EntityType | None = None
+    is_name: bool = False
+    resolved: bool = True
+    titles: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    place_key: str | None = None
+    count: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something happened. ``key`` is a path of the place list ("EG/cairo"), None for a place that it
+    does not know."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    key: str | None = None
+    name_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words of the text that fill a slot and are compared as words (a topic, a role)."""
+
+    text: str
+    start: int
+    end: int

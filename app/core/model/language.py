@@ -1,0 +1,56 @@
+"""What the rules know of a language: only words. The rules themselves are the same for every language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.core.model.explaining import ExplanationTexts
+from app.core.model.linking import LinkingWeights
+from app.core.model.words import ClaimWords, CleaningWords, NameWords, NumberWords, TimeWords
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "yi", "dv", "sd", "ug"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagePack:
+    """The word lists of one language. A language without a pack is read with an empty one: its claims are untyped."""
+
+    code: str  # ISO 639-1
+    cleaning: CleaningWords = field(default_factory=CleaningWords)
+    times: TimeWords = field(default_factory=TimeWords)
+    numbers: NumberWords = field(default_factory=NumberWords)
+    names: NameWords = field(default_factory=NameWords)
+    claims: ClaimWords = field(default_factory=ClaimWords)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """One kind of event: a row of ``knowledge/event_types.toml``.
+
+    ``roles``: which slot each part of a clause fills ("subject" -> "actor", "to" -> "destination").
+    ``single``: slots with one value per event, so that two values exclude each other.
+    ``family``: types of one family tell the same happening from two ends.
+    """
+
+    name: str
+    roles: Mapping[str, str]
+    single: tuple[str, ...] = ()
+    punctual: bool = True  # over within a day
+    family: str | None = None
+    opposite: str | None = None  # the type whose happening excludes this one: accepted and rejected
+    is_result: bool = False  # to fail at it is an outcome, not a denial: agree, elect
+    carrier: bool = False  # "took place": says that something happened, not what
+    growing: bool = False  # its number only grows while reports come in: a higher one later is an update
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything that a linguist edits, loaded and checked."""
+
+    languages: Mapping[str, LanguagePack]
+    event_types: Mapping[str, EventType]
+    linking: LinkingWeights
+    explanations: Mapping[str, ExplanationTexts]  # by screen language: en, ar, fr
+
+    def pack(self, language: str) -> LanguagePack:
+        """The pack of a language, or an empty one."""
+        return self.languages.get(language) or LanguagePack(code=language)

@@ -1,0 +1,185 @@
+"""What is kept of an article, and what lists are asked for: the values that pass between the use cases and
+the store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from app.core.model.article import Article, CleanText
+from app.core.model.claim import Claim
+from app.core.model.conflict import ConflictKind, ReviewState, Scope
+from app.core.model.sentence import ParsedSentence
+
+
+class ArticleStatus(StrEnum):
+    """How far an article has come."""
+
+    QUEUED = "queued"
+    ANALYSED = "analysed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """An article as submitted and checked. ``text`` of an HTML page is what was extracted from it; ``html``
+    is its source."""
+
+    outlet: str
+    text: str
+    html: str | None = None
+    title: str | None = None
+    language: str | None = None  # ISO 639-1; None: to be detected
+    published_at: datetime | None = None  # aware
+    url: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article in the store. ``submission`` never changes; what cleaning found stands in ``found`` once analysed."""
+
+    id: str
+    submission: Submission
+    status: ArticleStatus
+    received_at: datetime
+    error: str | None = None
+    found: Article | None = None
+    claim_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """All that is read out of one article."""
+
+    article: Article
+    clean: CleanText
+    sentences: tuple[ParsedSentence, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnalysis:
+    """The part of an ``Understanding`` that is kept beside the claims. Spans are (start, end)."""
+
+    clean: CleanText
+    sentences: tuple[tuple[int, int], ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a reviewer decided about a conflict, with the sides' claims as they then were."""
+
+    conflict_id: str
+    kind: ConflictKind
+    scope: Scope
+    sides: tuple[tuple[str, ...], ...]  # claim ids of each side
+    state: ReviewState
+    note: str | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One article that waits for its analysis, taken under a lease; ``token`` proves that the lease is still ours."""
+
+    id: int
+    article_id: str
+    attempts: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRecord:
+    """Somebody or something named in claims, with every name used for it and how often: (name, count), most
+    used first."""
+
+    id: str
+    type: str  # PER, LOC, ORG or "unknown"
+    names: tuple[tuple[str, int], ...]
+    claim_count: int
+    article_count: int
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletRecord:
+    """One outlet and how much of it is stored."""
+
+    outlet: str
+    article_count: int
+    claim_count: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletPair:
+    """How often two outlets report the same event, and in how many of those clusters they contradict each other."""
+
+    other: str
+    shared_clusters: int
+    conflicting_clusters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter:
+    """Which articles to list; None everywhere lists all."""
+
+    outlet: str | None = None
+    language: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFilter:
+    """Which claims to list. ``since`` and ``until`` bound when it happened or, where untold, was published."""
+
+    article: str | None = None
+    outlet: str | None = None
+    entity: str | None = None  # an entity id, or a name in any spelling
+    event_type: str | None = None
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterFilter:
+    """Which clusters to list; ``query`` asks for words in the statements."""
+
+    entity: str | None = None
+    place: str | None = None
+    event_type: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    disputed: bool | None = None
+    min_outlets: int = 1
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictFilter:
+    """Which conflicts to list."""
+
+    kind: str | None = None
+    scope: str | None = None
+    relation: str | None = None
+    severity: str | None = None
+    state: str | None = None
+    cluster: str | None = None
+    outlet: str | None = None
+    entity: str | None = None
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Item]):
+    """One page of a list; ``next`` is the cursor of the following page, None at the end."""
+
+    items: tuple[Item, ...]
+    next: str | None

@@ -1,0 +1,78 @@
+"""Words and sentences, before and after parsing. All offsets count Unicode code points of the article's text."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordSpan:
+    """One surface word (clitics stay on it) and where it stands in the article."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence, split into words but not yet parsed."""
+
+    start: int
+    end: int
+    language: str
+    words: tuple[WordSpan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One parsed surface word.
+
+    ``tag`` is a Universal POS tag, or several joined by ``+`` where clitics are written on the word (``CCONJ+VERB``).
+    ``head`` counts words of the sentence from 1; 0 is the root. ``relation`` is a Universal Dependencies relation.
+    """
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    head: int
+    relation: str
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tag taken apart: ``("CCONJ", "VERB")``."""
+        return tuple(self.tag.split("+"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParsedSentence:
+    """A sentence with its dependency tree. Words are addressed by their position from 0 in ``words``."""
+
+    start: int
+    end: int
+    language: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each word, the positions (from 0) of its dependents in text order."""
+        below: list[list[int]] = [[] for _ in self.words]
+        for position, word in enumerate(self.words):
+            if word.head > 0:
+                below[word.head - 1].append(position)
+        return tuple(tuple(positions) for positions in below)
+
+    @cached_property
+    def root(self) -> int | None:
+        """Position of the root word; None for a sentence without words."""
+        return next((position for position, word in enumerate(self.words) if word.head == 0), None)
+
+    def subtree(self, position: int) -> tuple[int, ...]:
+        """Positions of the word and of all that hangs below it, in text order."""
+        found: list[int] = []
+        pending = [position]
+        while pending:
+            current = pending.pop()
+            found.append(current)
+            pending.extend(self.children[current])
+        return tuple(sorted(found))

@@ -1,0 +1,122 @@
+"""Loads the packs, or says which key of which file is wrong."""
+
+import tomllib
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.core.errors import BrokenPack
+from app.core.model.explaining import ExplanationTexts
+from app.core.model.language import EventType, Knowledge, LanguagePack
+from app.core.model.linking import LinkingWeights
+from app.core.model.words import ClaimWords, CleaningWords, NameWords, NumberWords, TimeWords
+
+FOLDER = Path(__file__).parent
+WORD_LISTS = {
+    "cleaning": CleaningWords,
+    "times": TimeWords,
+    "numbers": NumberWords,
+    "names": NameWords,
+    "claims": ClaimWords,
+}
+SCREEN_LANGUAGES = ("en", "ar", "fr")
+T = TypeVar("T")
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The file's tables; BrokenPack with file and line where it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BrokenPack(f"{path}: {error}") from error
+
+
+def parse_table(table: object, kind: type[T], *, where: str) -> T:
+    """The table as a ``kind``; unknown keys and wrong types raise BrokenPack naming ``where`` and the key."""
+    _refuse_unknown_keys(table, kind, where)
+    try:
+        return TypeAdapter(kind).validate_python(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BrokenPack(f"{where}: key '{key}': {first['msg']}") from error
+
+
+def _refuse_unknown_keys(table: object, kind: type[T], where: str) -> None:
+    if not (is_dataclass(kind) and isinstance(table, dict)):
+        return
+    known = {field.name for field in fields(kind)}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise BrokenPack(f"{where}: unknown key '{unknown[0]}' (known: {', '.join(sorted(known))})")
+    hints = get_type_hints(kind)
+    for key, value in table.items():
+        if isinstance(hints[key], type):
+            _refuse_unknown_keys(value, hints[key], f"{where}: [{key}]")
+
+
+def load_language(folder: Path) -> LanguagePack:
+    """The pack in one folder, for instance ``languages/ar``."""
+    lists: dict[str, object] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem not in WORD_LISTS:
+            raise BrokenPack(f"{path}: no such word list (known: {', '.join(WORD_LISTS)})")
+        lists[path.stem] = parse_table(read_toml(path), WORD_LISTS[path.stem], where=str(path))
+    return LanguagePack(code=folder.name, **lists)  # type: ignore[arg-type]
+
+
+def load_event_types(path: Path) -> dict[str, EventType]:
+    """The table of event types, by name."""
+    types = {
+        name: parse_table({"name": name, **_table(row, f"{path}: [{name}]")}, EventType, where=f"{path}: [{name}]")
+        for name, row in read_toml(path).items()
+    }
+    for name, kind in types.items():
+        if kind.opposite is not None and kind.opposite not in types:
+            raise BrokenPack(f"{path}: [{name}] opposite: unknown event type '{kind.opposite}'")
+    return types
+
+
+def _table(row: object, where: str) -> dict[str, object]:
+    if not isinstance(row, dict):
+        raise BrokenPack(f"{where}: expected a table")
+    return row
+
+
+def load_linking_weights(path: Path) -> LinkingWeights:
+    """The weights of the same-event model."""
+    return parse_table(read_toml(path), LinkingWeights, where=str(path))
+
+
+def load_explanations(path: Path) -> dict[str, ExplanationTexts]:
+    """The sentences that explain conflicts, by language; every language has the same reasons."""
+    texts = {
+        code: parse_table(table, ExplanationTexts, where=f"{path}: [{code}]") for code, table in read_toml(path).items()
+    }
+    for code in SCREEN_LANGUAGES:
+        if code not in texts:
+            raise BrokenPack(f"{path}: [{code}] is missing")
+        missing = sorted(set(texts[SCREEN_LANGUAGES[0]].reasons) - set(texts[code].reasons))
+        if missing:
+            raise BrokenPack(f"{path}: [{code}.reasons] '{missing[0]}' is missing")
+    return texts
+
+
+@cache
+def load_knowledge(folder: Path = FOLDER) -> Knowledge:
+    """All packs and tables, loaded once; raises BrokenPack, naming file and key, where one is wrong."""
+    languages = {path.name: load_language(path) for path in sorted((folder / "languages").iterdir()) if path.is_dir()}
+    event_types = load_event_types(folder / "event_types.toml")
+    for code, pack in languages.items():
+        unknown = sorted(set(pack.claims.triggers) - set(event_types))
+        if unknown:
+            raise BrokenPack(f"{folder}/languages/{code}/claims.toml: [triggers] unknown event type '{unknown[0]}'")
+    return Knowledge(
+        languages=languages,
+        event_types=event_types,
+        linking=load_linking_weights(folder / "linking_weights.toml"),
+        explanations=load_explanations(folder / "explanations.toml"),
+    )

@@ -1,0 +1,212 @@
+"""The reading side: what is stored, as views. Each call is one snapshot. Unknown ids raise NotFound."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from app.core.errors import NotFound
+from app.core.model.claim import Claim
+from app.core.model.cluster import Cluster
+from app.core.model.conflict import Conflict
+from app.core.model.records import ArticleFilter, ArticleStatus, ClaimFilter, ClusterFilter, ConflictFilter, Slice
+from app.ports import Store, Unit
+from app.use_cases.show import (
+    show_article,
+    show_claim,
+    show_cluster,
+    show_conflict,
+    show_entity,
+    show_outlet,
+    show_passage,
+)
+from app.use_cases.views import (
+    ArticleSummary,
+    ArticleView,
+    ClaimView,
+    ClusterSummary,
+    ClusterView,
+    ConflictView,
+    EntityView,
+    OutletView,
+    SpanView,
+)
+
+PAGE_SIZE = 50
+EVERY_ARTICLE = ArticleFilter()
+EVERY_CLAIM = ClaimFilter()
+EVERY_CLUSTER = ClusterFilter()
+EVERY_CONFLICT = ConflictFilter()
+
+
+class Browse:
+    """Lists and single views."""
+
+    def __init__(self, *, store: Store) -> None:
+        self._store = store
+
+    def articles(
+        self, wanted: ArticleFilter = EVERY_ARTICLE, *, limit: int = PAGE_SIZE, cursor: str | None = None
+    ) -> Slice[ArticleSummary]:
+        """Newest first."""
+        with self._store.reading() as unit:
+            found = unit.articles.list(wanted, limit=limit, cursor=cursor)
+        return Slice(tuple(map(show_article, found.items)), found.next)
+
+    def article(self, article_id: str) -> ArticleView:
+        """With its text and all that was found in it."""
+        with self._store.reading() as unit:
+            article = unit.articles.get(article_id)
+            if article is None:
+                raise NotFound(f"there is no article {article_id}")
+            analysis = unit.articles.analysis(article_id)
+            claims = unit.claims.of_article(article_id)
+            home = unit.claims.cluster_of(claim.id for claim in claims)
+            own = {claim.id for claim in claims}
+            conflicts = [
+                conflict.id
+                for conflict in unit.links.conflicts_of(set(home.values()))
+                if own.intersection(claim_id for side in conflict.sides for claim_id in side.claim_ids)
+            ]
+        summary = show_article(article)
+        return ArticleView(
+            **{field.name: getattr(summary, field.name) for field in fields(summary)},
+            text=article.submission.text,
+            sentences=tuple(SpanView(start=start, end=end) for start, end in analysis.sentences) if analysis else (),
+            passages=tuple(map(show_passage, analysis.clean.passages)) if analysis else (),
+            dropped=tuple(map(show_passage, analysis.clean.dropped)) if analysis else (),
+            claims=tuple(show_claim(claim, home.get(claim.id)) for claim in claims),
+            conflict_ids=tuple(conflicts),
+        )
+
+    def status(self, article_id: str) -> ArticleStatus | None:
+        """How far an article has come; None where there is none."""
+        with self._store.reading() as unit:
+            return unit.articles.status(article_id)
+
+    def claims(
+        self, wanted: ClaimFilter = EVERY_CLAIM, *, limit: int = PAGE_SIZE, cursor: str | None = None
+    ) -> Slice[ClaimView]:
+        """Latest published first."""
+        with self._store.reading() as unit:
+            found = unit.claims.list(wanted, limit=limit, cursor=cursor)
+            return Slice(_show_claims(unit, found.items), found.next)
+
+    def claim(self, claim_id: str) -> ClaimView:
+        """One claim."""
+        with self._store.reading() as unit:
+            found = unit.claims.get_many([claim_id])
+            if not found:
+                raise NotFound(f"there is no claim {claim_id}")
+            return _show_claims(unit, list(found.values()))[0]
+
+    def clusters(
+        self, wanted: ClusterFilter = EVERY_CLUSTER, *, limit: int = PAGE_SIZE, cursor: str | None = None
+    ) -> Slice[ClusterSummary]:
+        """Latest reported first."""
+        with self._store.reading() as unit:
+            found = unit.links.list_clusters(wanted, limit=limit, cursor=cursor)
+            return Slice(show_clusters(unit, found.items), found.next)
+
+    def cluster(self, cluster_id: str) -> ClusterView:
+        """With its claims, the earliest published first."""
+        with self._store.reading() as unit:
+            cluster = unit.links.cluster(cluster_id)
+            if cluster is None:
+                raise NotFound(f"there is no cluster {cluster_id}")
+            claims = unit.claims.get_many(cluster.claim_ids)
+            summary = show_clusters(unit, [cluster])[0]
+        ordered = sorted(claims.values(), key=_reading_order)
+        return ClusterView(
+            **{field.name: getattr(summary, field.name) for field in fields(summary)},
+            claims=tuple(show_claim(claim, cluster_id) for claim in ordered),
+        )
+
+    def conflicts(
+        self, wanted: ConflictFilter = EVERY_CONFLICT, *, limit: int = PAGE_SIZE, cursor: str | None = None
+    ) -> Slice[ConflictView]:
+        """Latest reported first."""
+        with self._store.reading() as unit:
+            found = unit.links.list_conflicts(wanted, limit=limit, cursor=cursor)
+            return Slice(_show_conflicts(unit, found.items), found.next)
+
+    def conflict(self, conflict_id: str) -> ConflictView:
+        """With both sides' quotes."""
+        with self._store.reading() as unit:
+            conflict = unit.links.conflict(conflict_id)
+            if conflict is None:
+                raise NotFound(f"there is no conflict {conflict_id}")
+            return _show_conflicts(unit, [conflict])[0]
+
+    def conflicts_of(self, cluster_id: str) -> tuple[ConflictView, ...]:
+        """All conflicts of one cluster."""
+        with self._store.reading() as unit:
+            return _show_conflicts(unit, unit.links.conflicts_of([cluster_id]))
+
+    def entities(
+        self,
+        *,
+        query: str | None = None,
+        kind: str | None = None,
+        limit: int = PAGE_SIZE,
+        cursor: str | None = None,
+    ) -> Slice[EntityView]:
+        """The most named first."""
+        with self._store.reading() as unit:
+            found = unit.directory.entities(query=query, kind=kind, limit=limit, cursor=cursor)
+        return Slice(tuple(map(show_entity, found.items)), found.next)
+
+    def entity(self, entity_id: str) -> EntityView:
+        """With all its names."""
+        with self._store.reading() as unit:
+            record = unit.directory.entity(entity_id)
+        if record is None:
+            raise NotFound(f"there is no entity {entity_id}")
+        return show_entity(record)
+
+    def outlets(self, *, limit: int = PAGE_SIZE, cursor: str | None = None) -> Slice[OutletView]:
+        """In alphabetical order."""
+        with self._store.reading() as unit:
+            found = unit.directory.outlets(limit=limit, cursor=cursor)
+            return Slice(
+                tuple(show_outlet(record, unit.directory.outlet_pairs(record.outlet)) for record in found.items),
+                found.next,
+            )
+
+    def outlet(self, outlet: str) -> OutletView:
+        """With its agreement with others."""
+        with self._store.reading() as unit:
+            record = unit.directory.outlet(outlet)
+            if record is None:
+                raise NotFound(f"there is no outlet {outlet[:80]}")
+            return show_outlet(record, unit.directory.outlet_pairs(outlet))
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, claims, clusters, conflicts, waiting and failed articles there are."""
+        with self._store.reading() as unit:
+            return unit.directory.counts()
+
+
+def show_clusters(unit: Unit, clusters: Sequence[Cluster]) -> tuple[ClusterSummary, ...]:
+    """Clusters with the ids of their conflicts."""
+    conflicts = unit.links.conflicts_of([cluster.id for cluster in clusters])
+    return tuple(
+        show_cluster(cluster, [conflict for conflict in conflicts if conflict.cluster_id == cluster.id])
+        for cluster in clusters
+    )
+
+
+def _show_claims(unit: Unit, claims: Sequence[Claim]) -> tuple[ClaimView, ...]:
+    home = unit.claims.cluster_of(claim.id for claim in claims)
+    return tuple(show_claim(claim, home.get(claim.id)) for claim in claims)
+
+
+def _show_conflicts(unit: Unit, conflicts: Sequence[Conflict]) -> tuple[ConflictView, ...]:
+    claims = unit.claims.get_many(
+        sorted({claim_id for conflict in conflicts for side in conflict.sides for claim_id in side.claim_ids})
+    )
+    decisions = unit.decisions.about(conflicts)
+    return tuple(show_conflict(conflict, claims, decisions.get(conflict.id, ())) for conflict in conflicts)
+
+
+def _reading_order(claim: Claim) -> tuple[bool, float, str, int]:
+    published = claim.published_at
+    return published is None, published.timestamp() if published is not None else 0.0, claim.article_id, claim.start

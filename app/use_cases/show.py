@@ -1,0 +1,282 @@
+"""Core values to views."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from app.core.model.article import DroppedPassage, Passage
+from app.core.model.claim import Claim, SlotValue
+from app.core.model.cluster import Cluster
+from app.core.model.conflict import Conflict, Relation, ReviewState
+from app.core.model.entity import Party, Phrase, Place
+from app.core.model.quantity import Quantity
+from app.core.model.records import Decision, EntityRecord, OutletPair, OutletRecord, StoredArticle
+from app.core.model.reference import party_entity_id, place_entity_id
+from app.core.model.when import Duration, When
+from app.use_cases.views import (
+    AgreementView,
+    ArticleSummary,
+    ClaimView,
+    ClusterSummary,
+    ConflictView,
+    DecisionView,
+    EntityView,
+    NameView,
+    OutletView,
+    PassageView,
+    SideClaimView,
+    SideView,
+    SlotReportView,
+    SlotTableView,
+    SlotValueView,
+    SourceView,
+    TimeView,
+)
+
+
+def show_claim(claim: Claim, cluster_id: str | None) -> ClaimView:
+    """A claim with the cluster that it is in."""
+    slots: dict[str, list[SlotValueView]] = defaultdict(list)
+    for slot in claim.slots:
+        slots[slot.name.value].append(show_value(slot.value))
+    return ClaimView(
+        id=claim.id,
+        article_id=claim.article_id,
+        outlet=claim.outlet,
+        language=claim.language,
+        published_at=claim.published_at,
+        statement=claim.statement,
+        quote=claim.quote,
+        start=claim.start,
+        end=claim.end,
+        event_type=claim.event_type,
+        predicate=claim.predicate,
+        slots={name: tuple(values) for name, values in slots.items()},
+        polarity=claim.polarity.value,
+        status=claim.status.value,
+        attribution=tuple(
+            SourceView(
+                kind=source.kind.value,
+                name=source.name,
+                text=source.text,
+                stance=source.stance.value,
+                start=source.start,
+                end=source.end,
+            )
+            for source in claim.attribution
+        ),
+        confidence=claim.confidence,
+        headline=claim.headline,
+        cluster_id=cluster_id,
+    )
+
+
+def show_value(value: SlotValue) -> SlotValueView:
+    """One value of a slot."""
+    match value:
+        case Party():
+            return _show_party(value)
+        case Place():
+            return SlotValueView(
+                type="place",
+                text=value.text,
+                start=value.start,
+                end=value.end,
+                label=value.name,
+                name=value.name,
+                key=value.key or value.name_key or None,
+                entity_id=place_entity_id(value),
+            )
+        case When():
+            return _show_when(value)
+        case Duration():
+            return SlotValueView(
+                type="duration", text=value.text, start=value.start, end=value.end, label=value.text, days=value.days
+            )
+        case Quantity():
+            return SlotValueView(
+                type="quantity",
+                text=value.text,
+                start=value.start,
+                end=value.end,
+                label=value.text,
+                low=value.low,
+                high=value.high,
+                unit=value.unit,
+                counted=value.counted,
+                approximate=value.approximate,
+            )
+        case Phrase():
+            return SlotValueView(type="phrase", text=value.text, start=value.start, end=value.end, label=value.text)
+        case _:
+            assert_never(value)
+
+
+def _show_party(party: Party) -> SlotValueView:
+    return SlotValueView(
+        type="party",
+        text=party.text,
+        start=party.start,
+        end=party.end,
+        label=party.name,
+        name=party.name,
+        key=party.key,
+        entity_id=party_entity_id(party),
+        entity_type=party.type.value if party.type is not None else None,
+        titles=party.titles,
+        offices=party.offices,
+        resolved=party.resolved,
+        count=party.count,
+    )
+
+
+def _show_when(when: When) -> SlotValueView:
+    interval = when.interval
+    return SlotValueView(
+        type="when",
+        text=when.text,
+        start=when.start,
+        end=when.end,
+        label=when.text,
+        earliest=interval.earliest.isoformat() if interval is not None else None,
+        latest=interval.latest.isoformat() if interval is not None else None,
+        granularity=when.granularity.value,
+        reason=when.reason or None,
+    )
+
+
+def show_article(article: StoredArticle) -> ArticleSummary:
+    """An article without its text."""
+    found, submitted = article.found, article.submission
+    return ArticleSummary(
+        id=article.id,
+        outlet=submitted.outlet,
+        title=found.title if found is not None else submitted.title,
+        language=found.language if found is not None else submitted.language,
+        published_at=found.published_at if found is not None else submitted.published_at,
+        url=submitted.url,
+        author=found.author if found is not None else submitted.author,
+        status=article.status.value,
+        error=article.error,
+        received_at=article.received_at,
+        claim_count=article.claim_count,
+    )
+
+
+def show_passage(passage: Passage | DroppedPassage) -> PassageView:
+    """A kept or dropped stretch."""
+    return PassageView(start=passage.start, end=passage.end, kind=passage.kind.value)
+
+
+def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict]) -> ClusterSummary:
+    """A cluster with the ids of its conflicts."""
+    time = None
+    if cluster.earliest is not None and cluster.latest is not None:
+        time = TimeView(earliest=cluster.earliest, latest=cluster.latest)
+    return ClusterSummary(
+        id=cluster.id,
+        headline=cluster.headline,
+        event_type=cluster.event_type,
+        participants=cluster.participants,
+        place=cluster.place,
+        time=time,
+        outlets=cluster.outlets,
+        languages=cluster.languages,
+        claim_count=len(cluster.claim_ids),
+        independent_origins=cluster.independent_origins,
+        slots=tuple(
+            SlotTableView(
+                name=table.name.value,
+                values=tuple(
+                    SlotReportView(
+                        value=report.value,
+                        label=report.label,
+                        outlets=report.outlets,
+                        claim_ids=report.claim_ids,
+                        independent_origins=report.independent_origins,
+                    )
+                    for report in table.values
+                ),
+                agreed=table.agreed,
+            )
+            for table in cluster.slots
+        ),
+        conflict_ids=tuple(conflict.id for conflict in conflicts),
+        disputed=any(conflict.relation is Relation.CONTRADICTION for conflict in conflicts),
+    )
+
+
+def show_conflict(conflict: Conflict, claims: Mapping[str, Claim], decisions: Sequence[Decision]) -> ConflictView:
+    """A conflict with both sides' quotes; the last decision tells its state."""
+    last = decisions[-1] if decisions else None
+    return ConflictView(
+        id=conflict.id,
+        cluster_id=conflict.cluster_id,
+        kind=conflict.kind.value,
+        scope=conflict.scope.value,
+        relation=conflict.relation.value,
+        severity=conflict.severity.value,
+        confidence=conflict.confidence,
+        state=(last.state if last is not None else ReviewState.OPEN).value,
+        note=last.note if last is not None else None,
+        explanation=conflict.explanation,
+        sides=tuple(
+            SideView(
+                value=side.value,
+                label=side.label,
+                outlets=tuple(sorted({claims[claim_id].outlet for claim_id in side.claim_ids})),
+                claims=tuple(_show_side_claim(claims[claim_id]) for claim_id in side.claim_ids),
+            )
+            for side in conflict.sides
+        ),
+        decisions=tuple(
+            DecisionView(state=decision.state.value, note=decision.note, decided_at=decision.decided_at)
+            for decision in decisions
+        ),
+    )
+
+
+def _show_side_claim(claim: Claim) -> SideClaimView:
+    return SideClaimView(
+        claim_id=claim.id,
+        article_id=claim.article_id,
+        outlet=claim.outlet,
+        language=claim.language,
+        published_at=claim.published_at,
+        quote=claim.quote,
+        start=claim.start,
+        end=claim.end,
+        statement=claim.statement,
+    )
+
+
+def show_entity(record: EntityRecord) -> EntityView:
+    """An entity under the name most used."""
+    return EntityView(
+        id=record.id,
+        type=record.type,
+        name=record.names[0][0],
+        names=tuple(NameView(name=name, count=count) for name, count in record.names),
+        claim_count=record.claim_count,
+        article_count=record.article_count,
+        outlets=record.outlets,
+    )
+
+
+def show_outlet(record: OutletRecord, pairs: Sequence[OutletPair]) -> OutletView:
+    """An outlet and how it stands to others."""
+    return OutletView(
+        id=record.outlet,
+        article_count=record.article_count,
+        claim_count=record.claim_count,
+        languages=record.languages,
+        agreement=tuple(
+            AgreementView(
+                outlet=pair.other,
+                shared_clusters=pair.shared_clusters,
+                conflicting_clusters=pair.conflicting_clusters,
+                agreement=round(1 - pair.conflicting_clusters / pair.shared_clusters, 3),
+            )
+            for pair in pairs
+        ),
+    )

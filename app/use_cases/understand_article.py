@@ -1,0 +1,55 @@
+"""Reads one article: clean, split, parse, extract. The way of the data, without a store."""
+
+from datetime import UTC
+
+from app.core.claims.extraction import extract_claims
+from app.core.cleaning import clean_text
+from app.core.entities.places import PlaceList
+from app.core.model.article import Article, CleanText
+from app.core.model.language import Knowledge
+from app.core.model.records import Submission, Understanding
+from app.core.segmentation import split_sentences
+from app.ports import LanguageDetector, Reader
+
+
+class UnderstandArticle:
+    """Everything that can be read out of one article alone."""
+
+    def __init__(self, *, reader: Reader, detector: LanguageDetector, knowledge: Knowledge, places: PlaceList) -> None:
+        self._reader = reader
+        self._detector = detector
+        self._knowledge = knowledge
+        self._places = places
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same article may be read differently."""
+        return self._reader.version
+
+    def __call__(self, article_id: str, submission: Submission) -> Understanding:
+        """The same submission gives the same understanding, always."""
+        text = submission.text
+        language = submission.language or self._detector.detect(text)
+        clean = clean_text(text, knowledge=self._knowledge, language=language)
+        article = resolve_article(article_id, submission, clean, language=language)
+        words = self._knowledge.pack(language).cleaning
+        sentences = self._reader.read(split_sentences(text, clean, language=language, words=words))
+        claims = extract_claims(article, clean, sentences, knowledge=self._knowledge, places=self._places)
+        return Understanding(article=article, clean=clean, sentences=tuple(sentences), claims=tuple(claims))
+
+
+def resolve_article(article_id: str, submission: Submission, clean: CleanText, *, language: str) -> Article:
+    """What was submitted, completed by what the text tells of itself."""
+    published = submission.published_at
+    if published is None and clean.published_at is not None:
+        published = clean.published_at.replace(tzinfo=clean.published_at.tzinfo or UTC)
+    return Article(
+        id=article_id,
+        outlet=submission.outlet,
+        text=submission.text,
+        language=language,
+        title=submission.title or clean.title,
+        published_at=published,
+        url=submission.url,
+        author=submission.author or clean.author,
+    )

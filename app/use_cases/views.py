@@ -1,0 +1,285 @@
+"""What is shown of articles, claims, clusters and conflicts: the fields are those of the HTTP interface."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.model.conflict import Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotValueView:
+    """One value of a slot, with its words in the text. The JSON leaves out what its ``type`` does not have."""
+
+    type: str  # party, place, when, duration, quantity, phrase
+    text: str
+    start: int
+    end: int
+    label: str
+    name: str | None = None
+    key: str | None = None
+    entity_id: str | None = None
+    entity_type: str | None = None
+    titles: tuple[str, ...] | None = None
+    offices: tuple[str, ...] | None = None
+    resolved: bool | None = None
+    count: float | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    granularity: str | None = None
+    reason: str | None = None
+    days: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    counted: str | None = None
+    approximate: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """One link of an attribution chain, the outlet first."""
+
+    kind: str
+    name: str
+    text: str
+    stance: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """One claim; ``text[start:end]`` of its article is ``quote``."""
+
+    id: str
+    article_id: str
+    outlet: str
+    language: str
+    published_at: datetime | None
+    statement: str
+    quote: str
+    start: int
+    end: int
+    event_type: str | None
+    predicate: str
+    slots: Mapping[str, tuple[SlotValueView, ...]]
+    polarity: str
+    status: str
+    attribution: tuple[SourceView, ...]
+    confidence: float
+    headline: bool
+    cluster_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSummary:
+    """One article in a list. ``status`` is queued, analysed or failed; ``error`` says why it failed."""
+
+    id: str
+    outlet: str
+    title: str | None
+    language: str | None
+    published_at: datetime | None
+    url: str | None
+    author: str | None
+    status: str
+    error: str | None
+    received_at: datetime
+    claim_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanView:
+    """A stretch of the text, half-open, in Unicode code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageView:
+    """A stretch of the text and what it is: headline, subheading, body; or the kind of clutter that was dropped."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(ArticleSummary):
+    """One article with its text and all that was found in it."""
+
+    text: str
+    sentences: tuple[SpanView, ...]
+    passages: tuple[PassageView, ...]
+    dropped: tuple[PassageView, ...]
+    claims: tuple[ClaimView, ...]
+    conflict_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeView:
+    """Local ISO 8601 times, half-open."""
+
+    earliest: str
+    latest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotReportView:
+    """One reported value and who stands behind it."""
+
+    value: str
+    label: str
+    outlets: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    independent_origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotTableView:
+    """All reported values of one slot."""
+
+    name: str
+    values: tuple[SlotReportView, ...]
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterSummary:
+    """One event as the outlets report it."""
+
+    id: str
+    headline: str
+    event_type: str | None
+    participants: tuple[str, ...]
+    place: str | None
+    time: TimeView | None
+    outlets: tuple[str, ...]
+    languages: tuple[str, ...]
+    claim_count: int
+    independent_origins: int
+    slots: tuple[SlotTableView, ...]
+    conflict_ids: tuple[str, ...]
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterView(ClusterSummary):
+    """A cluster with its claims, the earliest published first."""
+
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideClaimView:
+    """One claim on one side of a conflict."""
+
+    claim_id: str
+    article_id: str
+    outlet: str
+    language: str
+    published_at: datetime | None
+    quote: str
+    start: int
+    end: int
+    statement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideView:
+    """One value and those who report it."""
+
+    value: str
+    label: str
+    outlets: tuple[str, ...]
+    claims: tuple[SideClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """What a reviewer decided, and when."""
+
+    state: str
+    note: str | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictView:
+    """Values that cannot all be true of one event. ``decisions`` are in the order in which they were taken."""
+
+    id: str
+    cluster_id: str
+    kind: str
+    scope: str
+    relation: str
+    severity: str
+    confidence: float
+    state: str
+    note: str | None
+    explanation: Explanation
+    sides: tuple[SideView, ...]
+    decisions: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameView:
+    """One name of an entity and how many claims use it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView:
+    """Somebody or something named in claims; ``name`` is the name most used."""
+
+    id: str
+    type: str
+    name: str
+    names: tuple[NameView, ...]
+    claim_count: int
+    article_count: int
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """How one outlet stands to another: in what share of the events of both they do not contradict each other."""
+
+    outlet: str
+    shared_clusters: int
+    conflicting_clusters: int
+    agreement: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """One outlet; its name is its id."""
+
+    id: str
+    article_count: int
+    claim_count: int
+    languages: tuple[str, ...]
+    agreement: tuple[AgreementView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedClusterView:
+    """A stored cluster that a statement is about, and what its claims say to it."""
+
+    cluster: ClusterSummary
+    supporting: tuple[ClaimView, ...]
+    contradicting: tuple[ClaimView, ...]
+    reasons: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    """What the stored reports say to a statement: supported, disputed, contradicted or unreported."""
+
+    verdict: str
+    claims: tuple[ClaimView, ...]
+    clusters: tuple[CheckedClusterView, ...]

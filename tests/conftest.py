@@ -1,0 +1,49 @@
+"""What tests with the real encoder and reader share: the model folder, and the five seed articles analysed once."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.adapters.language_model.encoder_files import ensure_encoder_folder
+from app.bootstrap import build_services
+from app.settings import Settings
+from app.use_cases.drafts import read_draft
+from app.use_cases.services import Services
+
+SEEDS = Path(__file__).parent.parent / "seeds" / "articles"
+FIELDS = ("outlet", "text", "language", "published_at", "title", "url", "author")
+
+
+def seed_articles() -> dict[str, dict[str, str]]:
+    """The five articles as they are posted, by their number ("000" ...)."""
+    loaded = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SEEDS.glob("*.json"))}
+    return {name: {key: row[key] for key in FIELDS if key in row} for name, row in loaded.items()}
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The folder of the encoder, kept between runs: its checksums are looked at anyway."""
+    folder = Path(tempfile.gettempdir()) / "crosscheck-test-models"
+    ensure_encoder_folder(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def services(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """Services over an empty store, with the real encoder and reader."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "models").symlink_to(models)
+    built = build_services(Settings(home=home))
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="session")
+def seeded(services: Services) -> dict[str, str]:
+    """Ids of the five seed articles, all analysed, by their number."""
+    ids = {name: services.submit(read_draft(row)).id for name, row in seed_articles().items()}
+    services.analyse_pending()
+    return ids

@@ -1,0 +1,254 @@
+"""Edges, clusters and summaries."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.linking.clusters import cluster_claims, cluster_id
+from app.core.linking.comparison import Fit, compare_intervals, compare_places, compare_quantities
+from app.core.linking.edges import align_articles, align_within_article
+from app.core.linking.origins import count_independent_origins
+from app.core.linking.summary import summarise_cluster
+from app.core.model.claim import Claim, SlotName, Source, SourceKind, Stance
+from app.core.model.entity import EntityType
+from app.core.model.linking import Edge
+from app.core.model.when import PartOfDay
+from app.knowledge.loader import load_knowledge
+from tests.core.claims_by_hand import at_part, claim, count, in_month, on_day, party, person, place
+
+KNOWLEDGE = load_knowledge()
+THRESHOLD = 0.5
+
+
+def edge(left: str, right: str, probability: float) -> Edge:
+    left, right = sorted((left, right))
+    return Edge(left=left, right=right, probability=probability, reason="")
+
+
+def probability(left: list[Claim], right: list[Claim], cosines: list[list[float]], at: tuple[int, int]) -> float:
+    edges = align_articles(left, right, lambda i, j: cosines[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    ids = tuple(sorted((left[at[0]].id, right[at[1]].id)))
+    return next((e.probability for e in edges if (e.left, e.right) == ids), 0.0)
+
+
+def visits(left_time: object, right_time: object) -> tuple[list[Claim], list[Claim]]:
+    """Two articles with one visit each and two other claims, at the given times."""
+    left = [
+        claim(
+            "a1",
+            person("Karim Haddad"),
+            place("Tunis", "TN/tunis", SlotName.DESTINATION),
+            left_time,
+            event_type="arrive",
+        ),
+        claim("a2", event_type=None),
+        claim("a3", event_type=None),
+    ]
+    right = [
+        claim(
+            "b1",
+            person("Karim Haddad"),
+            place("Tunis", "TN/tunis", SlotName.DESTINATION),
+            right_time,
+            event_type="arrive",
+            article="right",
+        ),
+        claim("b2", event_type=None, article="right"),
+        claim("b3", event_type=None, article="right"),
+    ]
+    return left, right
+
+
+ALIKE = [[0.90, 0.80, 0.80], [0.80, 0.80, 0.80], [0.80, 0.80, 0.80]]
+
+
+def test_reports_of_one_arrival_are_linked():
+    left, right = visits(on_day(15), on_day(15))
+    assert probability(left, right, ALIKE, (0, 0)) > THRESHOLD
+    assert probability(left, right, ALIKE, (1, 1)) < 0.2
+
+
+def test_one_event_told_a_day_apart_is_still_one_event():
+    left, right = visits(on_day(15), on_day(14))
+    assert probability(left, right, ALIKE, (0, 0)) > THRESHOLD
+
+
+def test_the_same_visit_in_another_month_is_another_visit():
+    left, right = visits(on_day(15), on_day(15, month=3))
+    assert probability(left, right, ALIKE, (0, 0)) < THRESHOLD
+
+
+def test_a_named_person_in_common_proves_more_than_a_country():
+    def with_shared(type_slot):
+        left = [claim("a1", type_slot), claim("a2")]
+        right = [claim("b1", type_slot, article="right"), claim("b2", article="right")]
+        return probability(left, right, [[0.86, 0.80], [0.80, 0.80]], (0, 0))
+
+    assert with_shared(person("Karim Haddad")) > with_shared(party(SlotName.ACTOR, "Egypt", EntityType.PLACE))
+
+
+def test_exchanging_the_articles_gives_the_same_edges():
+    left, right = visits(on_day(15), on_day(14))
+    there = align_articles(left, right, lambda i, j: ALIKE[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    back = align_articles(right, left, lambda i, j: ALIKE[j][i], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    assert there == back
+
+
+def test_an_edge_says_what_speaks_for_it():
+    left, right = visits(on_day(15), on_day(15))
+    edges = align_articles(left, right, lambda i, j: ALIKE[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    best = max(edges, key=lambda found: found.probability)
+    assert (best.left, best.right) == ("a1", "b1")
+    assert best.reason
+
+
+def test_claims_of_one_article_are_linked_more_strictly():
+    left, right = visits(on_day(15), on_day(15))
+    across = probability(left, right, ALIKE, (0, 0))
+    both = [left[0], replace(right[0], article_id="left", sentence=3), *left[1:]]
+    cosines = [[1.0, 0.90, 0.80, 0.80], [0.90, 1.0, 0.80, 0.80], [0.8, 0.8, 1.0, 0.8], [0.8, 0.8, 0.8, 1.0]]
+    edges = align_within_article(both, lambda i, j: cosines[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    assert max((found.probability for found in edges), default=0.0) < across
+
+
+def test_an_article_without_claims_has_no_edges():
+    assert align_articles([], [claim("b")], lambda i, j: 1.0, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking) == []
+    assert align_within_article([], lambda i, j: 1.0, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking) == []
+
+
+def test_one_strong_edge_does_not_chain_two_groups():
+    edges = [edge("a", "b", 0.9), edge("c", "d", 0.9), edge("b", "c", 0.8)]
+    assert cluster_claims("abcd", edges, threshold=THRESHOLD) == [("a", "b"), ("c", "d")]
+
+
+def test_a_claim_without_edges_is_a_cluster_of_its_own():
+    assert cluster_claims(["b", "a"], [], threshold=THRESHOLD) == [("a",), ("b",)]
+
+
+def test_a_cluster_keeps_its_id_when_a_later_claim_joins():
+    assert cluster_id(["b", "a"]) == cluster_id(["a", "c", "b"])
+
+
+IDS = [f"c{number}" for number in range(9)]
+EDGES = st.dictionaries(
+    st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pair: pair[0] < pair[1]),
+    st.floats(min_value=0.1, max_value=1.0),
+    max_size=20,
+).map(lambda found: [edge(left, right, weight) for (left, right), weight in found.items()])
+
+
+@given(EDGES, st.randoms(use_true_random=False))
+def test_clusters_do_not_depend_on_the_order_of_arrival(edges, chance):
+    shuffled, ids = list(edges), list(IDS)
+    chance.shuffle(shuffled)
+    chance.shuffle(ids)
+    assert cluster_claims(IDS, edges, threshold=THRESHOLD) == cluster_claims(ids, shuffled, threshold=THRESHOLD)
+
+
+@given(EDGES, st.sets(st.sampled_from(IDS), max_size=5))
+def test_deleting_claims_leaves_the_clusters_of_the_rest(edges, deleted):
+    rest = [claim_id for claim_id in IDS if claim_id not in deleted]
+    kept = [found for found in edges if found.left in rest and found.right in rest]
+    assert cluster_claims(rest, edges, threshold=THRESHOLD) == cluster_claims(rest, kept, threshold=THRESHOLD)
+
+
+@given(EDGES)
+def test_every_claim_is_in_exactly_one_cluster(edges):
+    clusters = cluster_claims(IDS, edges, threshold=THRESHOLD)
+    assert sorted(claim_id for cluster in clusters for claim_id in cluster) == IDS
+
+
+@given(EDGES)
+def test_a_component_can_be_clustered_alone(edges):
+    left, right = IDS[:4], IDS[4:]
+    inside = [found for found in edges if (found.left in left) == (found.right in left)]
+    apart = cluster_claims(left, inside, threshold=THRESHOLD) + cluster_claims(right, inside, threshold=THRESHOLD)
+    assert cluster_claims(IDS, inside, threshold=THRESHOLD) == sorted(apart)
+
+
+def when(slot):
+    return slot.value
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "fit"),
+    [
+        (on_day(14), on_day(14), Fit.SAME),
+        (on_day(14), in_month(5), Fit.COMPATIBLE),
+        (on_day(14), on_day(15), Fit.EXCLUDED),
+        (at_part(14, PartOfDay.EVENING, 17, 22), on_day(14), Fit.COMPATIBLE),
+        (at_part(14, PartOfDay.NIGHT, 20, 24), at_part(15, PartOfDay.DAWN, 3, 7), Fit.COMPATIBLE),
+        (at_part(14, PartOfDay.DAWN, 3, 7), at_part(14, PartOfDay.EVENING, 17, 22), Fit.EXCLUDED),
+        (at_part(14, PartOfDay.MORNING, 6, 12), at_part(14, PartOfDay.NOON, 12, 14), Fit.COMPATIBLE),
+    ],
+)
+def test_times_fit_as_far_as_they_are_told(left, right, fit):
+    assert compare_intervals(when(left), when(right)) is fit
+    assert compare_intervals(when(right), when(left)) is fit
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "fit"),
+    [
+        (count(12), count(12), Fit.SAME),
+        (count(12), count(17), Fit.EXCLUDED),
+        (count(12, 1e9), count(17), Fit.COMPATIBLE),
+        (count(24, 99), count(42), Fit.COMPATIBLE),
+        (count(5), count(5, unit="km"), None),
+    ],
+)
+def test_numbers_fit_within_their_bounds(left, right, fit):
+    assert compare_quantities(left.value, right.value) is fit
+
+
+def test_a_city_fits_its_country_but_not_another_city():
+    cairo, egypt, alexandria = place("Cairo", "EG/cairo"), place("Egypt", "EG"), place("Alexandria", "EG/alexandria")
+    assert compare_places(cairo.value, egypt.value) is Fit.COMPATIBLE
+    assert compare_places(cairo.value, alexandria.value) is Fit.EXCLUDED
+
+
+def test_an_unknown_place_is_never_excluded():
+    assert compare_places(place("Old Mill", None).value, place("Cairo", "EG/cairo").value) is None
+
+
+def test_a_summary_says_who_reports_which_value():
+    told = [
+        claim("a", person("Karim Haddad"), on_day(14)),
+        claim("b", person("Karim Haddad"), on_day(14), article="right"),
+        claim("c", person("Karim Haddad"), on_day(15), article="third"),
+    ]
+    cluster = summarise_cluster(told)
+    times = next(table for table in cluster.slots if table.name is SlotName.TIME)
+    assert [(report.value[:10], report.outlets) for report in times.values] == [
+        ("2024-05-14", ("left news", "right news")),
+        ("2024-05-15", ("third news",)),
+    ]
+    assert not times.agreed
+    assert cluster.participants == ("Karim Haddad",)
+    assert cluster.independent_origins == 3
+
+
+def test_a_summary_does_not_depend_on_the_order_of_its_claims():
+    told = [claim(name, person("Karim Haddad"), on_day(14), article=name) for name in "dbac"]
+    assert summarise_cluster(told) == summarise_cluster(told[::-1])
+
+
+def cited(name: str) -> Source:
+    return Source(kind=SourceKind.MEDIUM, text=name, name=name, key=name.casefold(), stance=Stance.SAYS)
+
+
+def test_outlets_that_cite_one_source_are_one_origin():
+    told = [
+        claim("a", sources=(cited("Sahil Agency"),)),
+        claim("b", article="right", sources=(cited("Sahil Agency"),)),
+        claim("c", article="third"),
+    ]
+    assert count_independent_origins(told) == 2
+
+
+def test_copies_of_one_text_are_one_origin():
+    text = "The committee approved the import of forty thousand sheep before the holiday"
+    told = [claim("a", statement=text), claim("b", statement=text + ".", article="right")]
+    assert count_independent_origins(told) == 1

@@ -1,0 +1,153 @@
+"""The queue: nothing acknowledged is lost, whatever happens to an article, to a worker or to the process."""
+
+import os
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Parts
+from app.core.errors import ModelUnavailable
+from app.core.model.records import ArticleStatus
+from app.use_cases.drafts import read_draft
+from app.use_cases.services import Services
+from app.use_cases.work_queue import is_gone, worker_name
+from tests.fakes import FakeClock, ToyUnderstander, fake_parts, fake_services
+
+
+def make(folder: Path, **settings: object) -> tuple[Services, ToyUnderstander, FakeClock, Parts]:
+    parts = fake_parts(folder)
+    services = fake_services(folder, parts=parts, **settings)
+    assert isinstance(parts.understand, ToyUnderstander)
+    assert isinstance(parts.clock, FakeClock)
+    return services, parts.understand, parts.clock, parts
+
+
+def post(services: Services, name: str = "Ada Venn") -> str:
+    return services.submit(read_draft({"outlet": "Harbour Post", "text": f"{name} | arrive | Port Lorne | |"})).id
+
+
+def test_an_article_that_fails_is_tried_again_and_then_marked_while_others_go_on(tmp_path: Path) -> None:
+    services, understander, clock, _ = make(tmp_path, attempts=3)
+    poison, good = post(services, "Poison"), post(services)
+    understander.failures["Poison"] = ValueError("cannot\nread this")
+    assert services.analyse_pending() == 2
+    assert services.browse.status(good) is ArticleStatus.ANALYSED
+    assert services.browse.status(poison) is ArticleStatus.QUEUED
+    for _ in range(3):
+        clock.move(timedelta(minutes=1))
+        services.analyse_pending()
+    article = services.browse.article(poison)
+    assert (article.status, article.error) == ("failed", "ValueError: cannot read this")
+    assert services.browse.counts()["waiting"] == 0
+
+
+def test_a_missing_model_is_not_the_fault_of_the_article(tmp_path: Path) -> None:
+    services, understander, clock, _ = make(tmp_path, attempts=1)
+    article = post(services)
+    understander.failures["Ada"] = ModelUnavailable("gone")
+    for _ in range(4):
+        services.analyse_pending()
+        clock.move(timedelta(minutes=1))
+    assert services.browse.status(article) is ArticleStatus.QUEUED
+    understander.failures.clear()
+    services.analyse_pending()
+    assert services.browse.status(article) is ArticleStatus.ANALYSED
+
+
+def test_an_article_that_stops_its_worker_each_time_is_given_up(tmp_path: Path) -> None:
+    services, understander, clock, _ = make(tmp_path, attempts=2)
+    article = post(services)
+    understander.failures["Ada"] = KeyboardInterrupt()  # type: ignore[assignment]  # stands for a killed process
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            services.analyse_pending()
+        clock.move(timedelta(hours=1))
+    services.analyse_pending()
+    assert services.browse.article(article).error == "its analysis stopped the worker each time"
+
+
+def test_a_lease_keeps_others_away_until_it_ends(tmp_path: Path) -> None:
+    services, _, clock, _ = make(tmp_path, lease=60)
+    article = post(services)
+    with services.store.writing() as unit:
+        first = unit.jobs.take("somewhere/1/a", clock.now(), timedelta(seconds=60))
+    assert first is not None
+    assert services.analyse_pending() == 0
+    clock.move(timedelta(seconds=61))
+    assert services.analyse_pending() == 1
+    assert services.browse.status(article) is ArticleStatus.ANALYSED
+    with services.store.writing() as unit:
+        assert not unit.jobs.holds(first)
+        assert not unit.jobs.renew(first, clock.now())
+
+
+def test_a_worker_that_lost_its_lease_keeps_nothing(tmp_path: Path) -> None:
+    services, _, clock, _ = make(tmp_path)
+    article = post(services)
+    with services.store.writing() as unit:
+        job = unit.jobs.take("me", clock.now(), timedelta(seconds=60))
+        assert job is not None
+        unit.jobs.release_all({"me"}, clock.now())
+    assert services.analyse(job) is False
+    assert services.browse.article(article).claims == ()
+    assert services.analyse_pending() == 1
+    assert len(services.browse.article(article).claims) == 1
+
+
+def test_an_article_deleted_during_its_analysis_stays_deleted(tmp_path: Path) -> None:
+    services, _, clock, _ = make(tmp_path)
+    article = post(services)
+    with services.store.writing() as unit:
+        job = unit.jobs.take("me", clock.now(), timedelta(seconds=60))
+    assert job is not None
+    services.delete(article)
+    assert services.analyse(job) is False
+    assert services.browse.counts() == dict.fromkeys(services.browse.counts(), 0)
+
+
+def test_what_a_dead_process_held_is_taken_at_once(tmp_path: Path) -> None:
+    services, _, clock, _ = make(tmp_path)
+    article = post(services)
+    host, _, _ = services.queue.name.rsplit("/", 2)
+    with services.store.writing() as unit:
+        assert unit.jobs.take(f"{host}/999999999/abc", clock.now(), timedelta(hours=1)) is not None
+    assert services.analyse_pending() == 0
+    assert services.queue.release_abandoned() == 1
+    assert services.analyse_pending() == 1
+    assert services.browse.status(article) is ArticleStatus.ANALYSED
+
+
+def test_only_dead_processes_of_this_machine_are_gone() -> None:
+    me = worker_name()
+    host = me.rsplit("/", 2)[0]
+    assert not is_gone(me, me)
+    assert not is_gone(f"{host}/{os.getppid()}/x", me)
+    assert not is_gone("elsewhere/999999999/x", me)
+    assert not is_gone("nonsense", me)
+    assert is_gone(f"{host}/999999999/x", me)
+    assert is_gone(f"{host}/{os.getpid()}/of-an-earlier-start", me)
+
+
+def test_a_restart_loses_nothing(tmp_path: Path) -> None:
+    services, _, _, _ = make(tmp_path)
+    ids = [post(services, name) for name in ("Ada Venn", "Marek Oduya", "Salma Haddad")]
+    services.queue.work_once()
+    services.close()
+    again = fake_services(tmp_path)
+    again.analyse_pending()
+    assert [again.browse.status(key) for key in ids] == [ArticleStatus.ANALYSED] * 3
+
+
+def test_the_worker_thread_works_and_stops(tmp_path: Path) -> None:
+    services, _, _, _ = make(tmp_path)
+    services.start_worker()
+    article = post(services)
+    done = threading.Event()
+    for _ in range(200):
+        if services.browse.status(article) is ArticleStatus.ANALYSED:
+            break
+        done.wait(0.05)
+    assert services.browse.status(article) is ArticleStatus.ANALYSED
+    assert services.close()

@@ -1,0 +1,78 @@
+"""Labelled pairs of claims from annotated scenarios."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.linking.edges import compare_articles
+from app.core.linking.evidence import EVIDENCE_NAMES
+from app.core.model.language import Knowledge
+from app.use_cases.cross_check import ArticleReading
+from app.use_cases.evaluate import matching_claims
+from app.use_cases.scenarios import Quote, Scenario
+
+SAME_WEIGHT = 1.0
+DIFFERENT_WEIGHT = 3.0  # annotated as another event: the pairs that are hardest to keep apart
+UNLABELLED_WEIGHT = 0.5  # annotators listed most pairs that are the same, not all
+BEST_MATCH = 0.7  # share of the best overlap at which a claim still stands for the quote
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """One row a pair of claims: evidence, label (1 same, 0 not), weight, and the scenario that it comes from."""
+
+    evidence: NDArray[np.float64]
+    labels: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    scenarios: NDArray[np.int64]
+
+
+def collect_examples(
+    scenarios: Sequence[Scenario], readings: Sequence[Sequence[ArticleReading]], knowledge: Knowledge
+) -> Examples:
+    """All pairs of claims of different articles; pairs that only graze an annotated one are left out."""
+    rows: list[tuple[float, ...]] = []
+    labels, weights, origins = [], [], []
+    for number, (scenario, articles) in enumerate(zip(scenarios, readings, strict=True)):
+        verdicts = _verdicts(scenario, articles)
+        for left, right in combinations(articles, 2):
+            if not left.claims or not right.claims:
+                continue
+            products = left.vectors @ right.vectors.T
+            compared = compare_articles(
+                left.claims, right.claims, lambda i, j, p=products: float(p[i, j]), knowledge=knowledge
+            )
+            for i, j, evidence in compared:
+                verdict = verdicts.get((left.claims[i].id, right.claims[j].id), (0.0, UNLABELLED_WEIGHT))
+                if verdict[1] > 0:
+                    rows.append(tuple(getattr(evidence, name) for name in EVIDENCE_NAMES))
+                    labels.append(verdict[0])
+                    weights.append(verdict[1])
+                    origins.append(number)
+    return Examples(np.array(rows), np.array(labels), np.array(weights), np.array(origins))
+
+
+def _verdicts(scenario: Scenario, articles: Sequence[ArticleReading]) -> dict[tuple[str, str], tuple[float, float]]:
+    """(label, weight) by pair of claim ids, in both directions; weight 0 leaves a pair out."""
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for pairs, label, weight in ((scenario.different, 0.0, DIFFERENT_WEIGHT), (scenario.same, 1.0, SAME_WEIGHT)):
+        for one, other in pairs:
+            ours, theirs = _ranked(one, articles), _ranked(other, articles)
+            for left, left_share in ours.items():
+                for right, right_share in theirs.items():
+                    best = left_share >= BEST_MATCH and right_share >= BEST_MATCH
+                    verdict = (label, weight if best else 0.0)
+                    for pair in ((left, right), (right, left)):
+                        if best or pair not in found:
+                            found[pair] = verdict
+    return found
+
+
+def _ranked(quote: Quote, articles: Sequence[ArticleReading]) -> dict[str, float]:
+    """Matching claims with their overlap as a share of the best one's."""
+    matches = matching_claims(quote, articles[quote.article].claims)
+    best = max(matches.values(), default=1.0)
+    return {claim_id: share / best for claim_id, share in matches.items()}

@@ -1,0 +1,1 @@
+"""Training of the reader: treebanks in, one small weight file out."""
