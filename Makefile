@@ -14,7 +14,7 @@ SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' 
 STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | tr -d ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install format lint types contracts lock clean train-reader \
+.PHONY: help run test check install format lint types contracts lock clean train-reader train-linking \
 	bench-reader bench-times bench-names bench-cleaning bench-scenarios bench-http
 
 help: ## Show what can be made
@@ -68,6 +68,9 @@ train-reader: install data-named ## Train the reader's heads (MINUTES of CPU; CR
 	@$(BIN)/python -m training.reader.train --data "$(CROSSCHECK_DATA)" --out var/reader --minutes $(MINUTES) \
 		--encoder "$$($(BIN)/python -c '$(ENCODER)')"
 
+train-linking: install data-named ## Fit the weights of linking (CROSSCHECK_DATA holds *.jsonl scenarios)
+	@$(BIN)/python -m training.linking.fit --data "$(CROSSCHECK_DATA)" --write
+
 bench-reader: install data-named ## Tagging and parsing on held-out news
 	@$(BIN)/python -m benchmarks.reader --data "$(CROSSCHECK_DATA)"
 
@@ -80,7 +83,7 @@ bench-names: install data-named ## The same person across spellings and scripts
 bench-cleaning: install data-named ## The article against its page's furniture
 	@$(BIN)/python -m benchmarks.cleaning --data "$(CROSSCHECK_DATA)"
 
-bench-scenarios: install data-named ## Annotated scenarios through the whole pipeline
+bench-scenarios: install data-named ## Annotated scenarios through the whole pipeline (CROSSCHECK_DATA holds *.jsonl)
 	@$(BIN)/python -m benchmarks.scenarios --data "$(CROSSCHECK_DATA)"
 
 bench-http: install ## Articles a second over HTTP

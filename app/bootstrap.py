@@ -134,7 +134,8 @@ class Parts:
     places: PlaceList
     clock: Clock = field(default_factory=SystemClock)
     models: LanguageModels | None = None
-    understand: Understander | None = None  # instead of reader, detector and rules
+    understand: Understander | None = None  # instead of reader and detector
+    rules: LinkingRules | None = None
 
 
 def choose_parts(settings: Settings) -> Parts:
@@ -152,11 +153,18 @@ def choose_parts(settings: Settings) -> Parts:
     )
 
 
+def warm_up(parts: Parts) -> None:
+    """Loads what would otherwise be loaded while an article waits, or while the database is locked for it."""
+    parts.places.find("", "en")
+    if parts.models is not None:
+        parts.models.warm_up()
+
+
 def build_services(settings: Settings, parts: Parts | None = None) -> Services:
     """All use cases on the parts of the settings (or on those given), with the database migrated."""
     parts = parts or choose_parts(settings)
     parts.store.migrate()
-    rules = LinkingRules(knowledge=parts.knowledge, places=parts.places)
+    rules = parts.rules or LinkingRules(knowledge=parts.knowledge, places=parts.places)
     understand: Understander = parts.understand or UnderstandArticle(
         reader=parts.reader, detector=parts.detector, knowledge=parts.knowledge, places=parts.places
     )
@@ -190,7 +198,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         html=parts.html,
         store=parts.store,
         model_problem=parts.models.problem if parts.models is not None else lambda: None,
-        load_models=parts.models.warm_up if parts.models is not None else lambda: None,
+        load_models=lambda: warm_up(parts),
         close_store=parts.store.close,
         limits=Limits(body=settings.body_limit, batch=settings.batch_limit, wait=settings.wait_limit),
         runs_worker=settings.worker,

@@ -199,6 +199,10 @@ def main() -> None:
         _fail(error, USAGE_ERROR)
     except CrosscheckError as error:
         _fail(error, FAILURE)
+    except BrokenPipeError:
+        # Whoever read our output has left; Python would complain once more while it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(FAILURE) from None
 
 
 def _fail(error: CrosscheckError, code: int) -> None:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -68,6 +69,7 @@ def describe_problems(application: FastAPI) -> None:
             components = document["components"]
             assert isinstance(components, dict)
             schemas = components["schemas"]
+            replace_validation_answers(document["paths"])
             schemas.pop("HTTPValidationError", None)
             schemas.pop("ValidationError", None)
             problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -76,6 +78,16 @@ def describe_problems(application: FastAPI) -> None:
         return application.openapi_schema or {}
 
     application.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
+
+
+def replace_validation_answers(paths: Any) -> None:
+    """Drops FastAPI's own 422 where it invents one, and keeps those that are declared as problems."""
+    for call in (call for verbs in paths.values() for call in verbs.values()):
+        content = call["responses"].get("422", {}).get("content", {})
+        if "application/json" in content:
+            del content["application/json"]
+            if not content:
+                del call["responses"]["422"]
 
 
 def set_up_logging(level: str) -> None:

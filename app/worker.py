@@ -1,5 +1,7 @@
 """The door for a worker in a process of its own: takes queued articles until it is told to stop."""
 
+import logging
+import os
 import signal
 import threading
 from types import FrameType
@@ -20,4 +22,7 @@ def run_worker(settings: Settings) -> None:
     signal.signal(signal.SIGINT, stop)
     services.start_worker()
     ended.wait()
-    services.close()
+    if not services.close():
+        # The article in hand went back to the queue; torch cannot be interrupted, so the process ends without it.
+        logging.shutdown()
+        os._exit(0)

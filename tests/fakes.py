@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from app.core.model.article import Article, CleanText, Passage, PassageKind
 from app.core.model.claim import Claim, Polarity, Slot, SlotName, Source, SourceKind, Stance, Status
 from app.core.model.entity import EntityType, Party, Place
 from app.core.model.language import Knowledge
+from app.core.model.linking import Edge
 from app.core.model.quantity import Quantity
 from app.core.model.records import Submission, Understanding
 from app.core.model.sentence import ParsedSentence, Sentence, Word
@@ -28,6 +30,8 @@ from app.core.model.when import Granularity, Interval, When
 from app.knowledge.loader import FOLDER, load_event_types, load_explanations, load_linking_weights
 from app.ports import Vectors
 from app.settings import Settings
+from app.use_cases.cross_check import ArticleReading
+from app.use_cases.link_articles import LinkingRules
 from app.use_cases.services import Services
 
 DIMENSIONS = 64
@@ -196,6 +200,25 @@ def toy_knowledge() -> Knowledge:
     )
 
 
+class ToyRules(LinkingRules):
+    """Links claims of one event type about one person, so that no test depends on how the real weights are set."""
+
+    def pair(self, left: ArticleReading, right: ArticleReading) -> list[Edge]:
+        return [edge for one in left.claims for other in right.claims if (edge := self._edge(one, other)) is not None]
+
+    def within(self, reading: ArticleReading) -> list[Edge]:
+        pairs = combinations(reading.claims, 2)
+        return [edge for one, other in pairs if (edge := self._edge(one, other)) is not None]
+
+    def _edge(self, one: Claim, other: Claim) -> Edge | None:
+        people = {party.key for party in one.parties()} & {party.key for party in other.parties()}
+        if one.event_type != other.event_type or not people:
+            return None
+        same_place = {place.key for place in one.places()} == {place.key for place in other.places()}
+        left, right = sorted((one.id, other.id))
+        return Edge(left=left, right=right, probability=0.97 if same_place else 0.4, reason="toy")
+
+
 def fake_parts(folder: Path) -> Parts:
     """Parts without a model, with a database of their own in ``folder``."""
     return Parts(
@@ -208,6 +231,7 @@ def fake_parts(folder: Path) -> Parts:
         places=NoPlaces(),
         clock=FakeClock(),
         understand=ToyUnderstander(),
+        rules=ToyRules(knowledge=toy_knowledge(), places=NoPlaces()),
     )
 
 

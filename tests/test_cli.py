@@ -130,6 +130,30 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path):
     assert len(shown.stderr.strip().splitlines()) == 1
 
 
+def test_scenarios_that_are_not_there_are_told_before_any_model_is_loaded(tmp_path: Path):
+    shown = run_crosscheck("evaluate", str(tmp_path / "none.jsonl"), home=tmp_path)
+    assert shown.returncode == 2
+    assert shown.stderr.startswith("crosscheck: ")
+    assert len(shown.stderr.strip().splitlines()) == 1
+
+
+def test_a_reader_that_leaves_early_is_no_error_to_shout_about(tmp_path: Path):
+    lines = '{"left": "a b", "right": "a b"}\n' * 20_000
+    command = f"{sys.executable} -m app.cli inspect names | head -n 1"
+    shown = subprocess.run(
+        command,
+        shell=True,
+        input=lines,
+        capture_output=True,
+        text=True,
+        env={"PATH": "/usr/bin:/bin"},
+        check=False,
+        timeout=120,
+    )
+    assert json.loads(shown.stdout)["same"] is True
+    assert "Traceback" not in shown.stderr
+
+
 def rows_of(tmp_path: Path, name: str, text: str, **defaults: object):
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")

@@ -1,6 +1,7 @@
 """Commands on stored articles, and the inspectors, without a process of their own."""
 
 import json
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from app.cli import cli
 from app.commands import asking, ingesting, working
 from app.commands.article_files import ArticleRow
 from app.commands.inspection import Inspection
-from app.core.errors import InvalidInput
+from app.commands.serving import check_address
+from app.core.errors import CrosscheckError, InvalidInput
 from app.use_cases.services import Services
 from tests.fakes import fake_services
 
@@ -138,6 +140,16 @@ def test_a_statement_said_at_no_time_is_refused(toy: Services):
     shown = runner.invoke(cli, ["check", "Ada Venn arrived.", "--as-of", "yesterday"])
     assert isinstance(shown.exception, InvalidInput)
     assert "--as-of" in str(shown.exception)
+
+
+def test_an_address_that_is_taken_is_told_before_any_work():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CrosscheckError, match=f"port {port}.*--port"):
+            check_address("127.0.0.1", port)
+    check_address("127.0.0.1", port)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from app.bootstrap import Parts
 from app.commands.inspection import Inspection, Inspector, inspect_lines, inspect_names
 from app.commands.joined import parts_without_database
 from app.commands.terminal import notes, progress_bar, results, write_json
+from app.core.errors import InvalidInput
 from app.core.model.article import Article
 from app.core.model.records import Submission
 from app.use_cases.cross_check import ArticleReading
@@ -43,6 +44,9 @@ def inspect(what: str) -> None:
 
 def evaluate(files: Sequence[Path], *, json: bool, mistakes: bool) -> None:
     """Print the scores of each file."""
+    for file in files:
+        if not file.is_file():
+            raise InvalidInput(f"{file}: there is no such file; name files of annotated scenarios")
     with parts_without_database(models=True) as parts:
         for file in files:
             report = _evaluate_file(file, parts)

@@ -1,5 +1,6 @@
 """``crosscheck serve`` and ``crosscheck demo``: the server, with what people should know on standard error."""
 
+import socket
 from pathlib import Path
 
 import app
@@ -16,12 +17,16 @@ SEEDS = Path(app.__file__).resolve().parent.parent / "seeds"
 
 def serve(*, host: str | None, port: int | None) -> None:
     """Serve until told to stop."""
-    serve_application(_settings(host, port), on_started=lambda address: note(f"Serving on {address}, stop with Ctrl-C"))
+    settings = _settings(host, port)
+    check_address(settings.host, settings.port)
+    serve_application(settings, on_started=lambda address: note(f"Serving on {address}, stop with Ctrl-C"))
 
 
 def demonstrate(*, host: str | None, port: int | None, seeds: Path | None, load_only: bool) -> None:
     """Load and analyse the example articles, then serve them. Raises CrosscheckError where one could not be taken."""
     settings = _settings(host, port)
+    if not load_only:
+        check_address(settings.host, settings.port)
     taken = load_seeds(seeds or SEEDS)
     if load_only:
         return
@@ -52,6 +57,20 @@ def load_seeds(folder: Path) -> list[Taken]:
         )
     )
     return taken
+
+
+def check_address(host: str, port: int) -> None:
+    """Raises CrosscheckError where nothing can listen there: told before any work is done, and in words."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CrosscheckError(
+            f"cannot listen on {host} port {port}: {reason}; choose others with --host, --port"
+        ) from error
 
 
 def _settings(host: str | None, port: int | None) -> Settings:

@@ -55,7 +55,12 @@ class Services:
 
     def readiness(self) -> dict[str, str | None]:
         """What is wrong, by part; None where all is well. ``model`` is "loading" until it is loaded."""
-        return {"database": self.store.ready(), "model": self.model_problem()}
+        stopped = self._thread is not None and not self._thread.is_alive()
+        return {
+            "database": self.store.ready(),
+            "model": self.model_problem(),
+            "worker": "the worker has stopped; start the server again" if stopped else None,
+        }
 
     def analyse_pending(self, on_done: Callable[[], None] | None = None) -> int:
         """Analyses all queued articles here and now; returns how many."""

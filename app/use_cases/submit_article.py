@@ -2,14 +2,16 @@
 
 import hashlib
 import json
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
-from app.core.errors import CrosscheckError, InvalidInput
+from app.core.errors import CrosscheckError, DatabaseUnavailable, InvalidInput
 from app.core.model.records import ArticleStatus, Submission
 from app.core.text_validity import check_text
-from app.ports import Clock, HtmlReader, Store
+from app.ports import Clock, HtmlReader, Store, Unit
 from app.use_cases.drafts import MOST_DAYS_AHEAD, ArticleDraft, InvalidFields, storable
 
 
@@ -34,6 +36,8 @@ class SubmitArticle:
         self._clock = clock
         self._text_limit = text_limit
         self._on_queued = on_queued
+        self._turn = threading.Lock()
+        self._requests: deque[_Request] = deque()
 
     def __call__(self, draft: ArticleDraft) -> Submitted:
         """One article; raises InvalidInput where it cannot be taken."""
@@ -88,21 +92,50 @@ class SubmitArticle:
         )
 
     def _keep(self, submissions: list[Submission]) -> list[Submitted]:
+        """Stores with all that others want stored just now: one durable write for many, and none waits for a timer."""
+        mine = _Request(submissions)
+        self._requests.append(mine)
+        with self._turn:
+            if not mine.taken:  # else the one before us stored ours with its own
+                self._store_all(self._take_requests())
+        if mine.answers is None:
+            raise DatabaseUnavailable("the article could not be stored; send it again")
+        return mine.answers
+
+    def _take_requests(self) -> list["_Request"]:
+        requests = []
+        while self._requests:
+            request = self._requests.popleft()
+            request.taken = True
+            requests.append(request)
+        return requests
+
+    def _store_all(self, requests: list["_Request"]) -> None:
         now = self._clock.now()
-        answers: list[Submitted] = []
-        if not submissions:
-            return answers
         with self._store.writing() as unit:
-            for submission in submissions:
-                known = article_id(submission)
-                status = unit.articles.status(known)
-                if status is None:
-                    unit.articles.add(known, submission, now)
-                    unit.jobs.put(known, now)
-                answers.append(Submitted(id=known, status=status or ArticleStatus.QUEUED, duplicate=status is not None))
-        if any(not answer.duplicate for answer in answers):
+            answers = [[_store(unit, submission, now) for submission in request.submissions] for request in requests]
+        for request, given in zip(requests, answers, strict=True):
+            request.answers = given
+        if any(not answer.duplicate for given in answers for answer in given):
             self._on_queued()
-        return answers
+
+
+@dataclass(slots=True)
+class _Request:
+    """What one caller wants stored, and what became of it once the write is durable."""
+
+    submissions: list[Submission]
+    taken: bool = False
+    answers: list[Submitted] | None = None
+
+
+def _store(unit: Unit, submission: Submission, now: datetime) -> Submitted:
+    known = article_id(submission)
+    status = unit.articles.status(known)
+    if status is None:
+        unit.articles.add(known, submission, now)
+        unit.jobs.put(known, now)
+    return Submitted(id=known, status=status or ArticleStatus.QUEUED, duplicate=status is not None)
 
 
 def article_id(submission: Submission) -> str:

@@ -70,8 +70,9 @@ class WorkQueue:
         while not stop.is_set():
             try:
                 worked = self.work_once()
-            except DatabaseUnavailable as error:
-                log.error("cannot take work: %s", error)
+            except Exception:
+                # A full disk or a locked database passes; a worker that ended would leave every article waiting.
+                log.exception("cannot take work, trying again")
                 worked = False
             if not worked:
                 self._wake.wait(POLL)

@@ -1,5 +1,6 @@
 """Conflicts between articles."""
 
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 from hypothesis import given
@@ -12,7 +13,7 @@ from app.core.model.claim import Claim, Polarity, SlotName, Source, SourceKind, 
 from app.core.model.conflict import ConflictKind, Relation, Scope
 from app.core.model.entity import EntityType
 from app.core.model.linking import Edge
-from app.core.model.when import PartOfDay
+from app.core.model.when import Bound, PartOfDay
 from app.knowledge.loader import load_knowledge
 from tests.core.claims_by_hand import (
     PUBLISHED,
@@ -279,3 +280,25 @@ def test_conflicts_do_not_depend_on_the_order_of_the_claims(days, chance):
 def test_there_is_a_date_conflict_exactly_where_two_days_are_told(days):
     told = [claim(f"c{i}", on_day(day), article=f"article {i}") for i, day in enumerate(days)]
     assert bool(conflicts(*told)) == (len(set(days)) > 1)
+
+
+def test_a_higher_number_much_later_is_an_update_even_of_an_unknown_kind():
+    later = PUBLISHED + timedelta(hours=9)
+    left = claim("a", count(23), event_type=None)
+    (found,) = conflicts(left, claim("b", count(41), event_type=None, article="right", published_at=later))
+    assert found.relation is Relation.UPDATE
+    (found,) = conflicts(left, claim("b", count(11), event_type=None, article="right", published_at=later))
+    assert found.relation is Relation.CONTRADICTION
+
+
+def test_one_number_at_dawn_and_at_dusk_is_one_event_at_two_times():
+    dawn, evening = at_part(14, PartOfDay.DAWN, 3, 7), at_part(14, PartOfDay.EVENING, 17, 22)
+    left, right = claim("a", dawn, count(5), event_type=None), claim("b", evening, count(5), article="right")
+    assert kinds(left, right) == [ConflictKind.DATE]
+    assert kinds(claim("a", dawn, event_type=None), claim("b", evening, article="right")) == []
+
+
+def test_a_time_that_only_bounds_the_event_never_conflicts():
+    slot = on_day(14)
+    since = replace(slot, value=replace(slot.value, bound=Bound.SINCE))
+    assert kinds(claim("a", since), claim("b", on_day(15), article="right")) == []

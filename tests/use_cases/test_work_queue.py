@@ -151,3 +151,28 @@ def test_the_worker_thread_works_and_stops(tmp_path: Path) -> None:
         done.wait(0.05)
     assert services.browse.status(article) is ArticleStatus.ANALYSED
     assert services.close()
+
+
+def test_the_worker_goes_on_after_an_error_of_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    services, _, _, _ = make(tmp_path)
+    failed = threading.Event()
+    work = services.queue.work_once
+
+    def fail_once() -> bool:
+        if failed.is_set():
+            return work()
+        failed.set()
+        raise OSError("no space left")
+
+    monkeypatch.setattr(services.queue, "work_once", fail_once)
+    services.start_worker()
+    article = post(services)
+    assert failed.wait(10)
+    for _ in range(200):
+        if services.browse.status(article) is ArticleStatus.ANALYSED:
+            break
+        threading.Event().wait(0.05)
+    assert services.browse.status(article) is ArticleStatus.ANALYSED
+    assert services.readiness()["worker"] is None
+    services.close()
+    assert services.readiness()["worker"] is not None

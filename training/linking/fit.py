@@ -26,19 +26,8 @@ from training.linking.examples import Examples, collect_examples
 
 FOLDS = 8
 RIDGE = 2.0
-AGAINST = frozenset(
-    {
-        "brevity",
-        "other_type",
-        "other_parties",
-        "other_place",
-        "other_polarity",
-        "publication_gap",
-        "far_time",
-        "unanchored",
-    }
-)
-KEPT = frozenset({"far_time", "unanchored"})  # too rare in the scenarios to be fitted
+AGAINST = frozenset({"brevity", "other_parties", "other_place", "far_time", "publication_gap"})
+KEPT = frozenset({"far_time"})  # too rare in the scenarios to be fitted
 TARGET = Path("app/knowledge/linking_weights.toml")
 
 

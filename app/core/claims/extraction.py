@@ -311,13 +311,14 @@ class _ClaimMaker:
             predicate=fold(head.text),
             predicate_start=head.start,
             predicate_end=head.end,
-            event_type=clause.event_type,
+            event_type=self._event_type(clause, slots),
             slots=tuple(slots),
             polarity=polarity,
             status=self._status(clause),
             attribution=(_outlet_source(article.outlet), *sources),
             confidence=_confidence(clause, slots),
             headline=self.reading.headline,
+            quoted=self._is_quoted(start) and self._is_quoted(end),
         )
 
     def _is_quoted(self, start: int) -> bool:
@@ -325,6 +326,15 @@ class _ClaimMaker:
         before = self.article.text[self.sentence.start : start]
         opened = sum(before.count(mark) for mark in "“«„") - sum(before.count(mark) for mark in "”»")
         return opened > 0 or before.count('"') % 2 == 1
+
+    def _event_type(self, clause: Clause, slots: Sequence[Slot]) -> str | None:
+        """The type that the word triggers, unless what such an event needs is missing."""
+        kind = self.knowledge.event_types.get(clause.event_type or "")
+        if kind is None or not kind.needs:
+            return clause.event_type
+        filled = any(slot.name.value in kind.needs for slot in slots)
+        named = any(isinstance(slot.value, Party) and slot.value.is_name for slot in slots)
+        return clause.event_type if filled or named else None
 
     def _dated(self, slots: list[Slot], status: Status) -> list[Slot]:
         """The slots with the times of a plan read as what is still to come."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
@@ -36,7 +37,7 @@ RULES: dict[ConflictKind, Rule] = {
 # Rule's confidence times probability of the link; below it a false alarm is likelier than a find (development
 # scenarios).
 LEAST_CONFIDENCE = 0.5
-LEAST_CONFIDENCE_OF = {ConflictKind.QUANTITY: 0.35, ConflictKind.OUTCOME: 0.4, ConflictKind.STATUS: 0.4}
+LEAST_CONFIDENCE_OF = {ConflictKind.QUANTITY: 0.4, ConflictKind.OUTCOME: 0.4, ConflictKind.STATUS: 0.4}
 SEVERITIES = {
     ConflictKind.DENIAL: Severity.HIGH,
     ConflictKind.PARTICIPANTS: Severity.HIGH,
@@ -65,8 +66,8 @@ def find_conflicts(
             least = LEAST_CONFIDENCE_OF.get(kind, LEAST_CONFIDENCE) if scope is Scope.CROSS else LEAST_CONFIDENCE
             disagreements = [
                 found
-                for found, confidence in _apply(rule, ordered, scope, probabilities, knowledge, places)
-                if confidence >= least
+                for found in _apply(rule, ordered, scope, probabilities, knowledge, places)
+                if found.confidence >= least
             ]
             found.extend(gather_conflicts(disagreements, kind, scope, cluster_id=cluster_id, knowledge=knowledge))
     return sorted(found, key=lambda conflict: conflict.id)
@@ -79,8 +80,8 @@ def _apply(
     probabilities: Mapping[tuple[str, str], float],
     knowledge: Knowledge,
     places: PlaceList,
-) -> Iterator[tuple[Disagreement, float]]:
-    """What the rule finds between claims that an edge joins, with the confidence that it is about one event."""
+) -> Iterator[Disagreement]:
+    """What the rule finds between claims that an edge joins; the confidence takes in that of the link."""
     for left, right in combinations(claims, 2):
         if (left.article_id == right.article_id) != (scope is Scope.INTERNAL):
             continue
@@ -89,7 +90,7 @@ def _apply(
             continue
         found = rule(left, right, Surroundings(knowledge=knowledge, places=places, link_probability=probability))
         if found is not None:
-            yield found, found.confidence * probability
+            yield replace(found, confidence=found.confidence * probability)
 
 
 def gather_conflicts(

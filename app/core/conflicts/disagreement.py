@@ -15,7 +15,8 @@ class Position:
     claim: Claim
     value: str  # ISO date, plain number or canonical name
     label: str  # as a reader would say it
-    word: str | None = None  # key into ExplanationTexts.words of a word that belongs to the value ("evening")
+    word: str | None = None  # key into ExplanationTexts.words of a word that says the value ("denied")
+    show_value: bool = True  # whether a reader is shown the value beside the label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Disagreement:
     kind: ConflictKind
     left: Position
     right: Position
-    confidence: float  # 0 to 1, before the linking of the claims is taken into account
+    confidence: float  # 0 to 1; a rule leaves aside whether the claims are linked rightly
     reason: str  # key into ExplanationTexts.reasons
     relation: Relation = Relation.CONTRADICTION
 

@@ -33,10 +33,10 @@ def _outlets(side: Sequence[Position]) -> list[str]:
 
 
 def _value(position: Position, texts: ExplanationTexts) -> str:
-    if position.word is None:
-        return position.label if position.label == position.value else f"{_shorten(position.label)} [{position.value}]"
-    word = texts.words.get(position.word, position.word)
-    return f"{word}: {_shorten(position.label)}"
+    label = _shorten(position.label)
+    if position.word is not None:
+        return f"{texts.words[position.word]}: {label}"
+    return label if position.label == position.value or not position.show_value else f"{label} [{position.value}]"
 
 
 def _shorten(label: str) -> str:

@@ -72,7 +72,7 @@ def _two_readings(one: _Told, witness: _Told) -> Disagreement:
         left=_position(witness, one.when.interval),
         right=_position(one, one.when.alternative),
         confidence=0.9,
-        reason="weekday_off_date",
+        reason="weekday_off_date" if witness is one else "weekday_off_relative_day",
     )
 
 
@@ -81,26 +81,39 @@ def _position(told: _Told, interval: Interval) -> Position:
 
 
 def _weekday_disagreements(told: Sequence[_Told]) -> list[Disagreement]:
-    """Two relative days with weekdays that put the publication on different weekdays."""
+    """Two relative days with weekdays that put the publication on different weekdays.
+
+    Two weekdays for one relative day say it most plainly; only where there is no such pair are the others looked at.
+    """
     dated = [(one, _publication_weekday(one.when)) for one in told if one.when.interval is None]
-    return [
-        Disagreement(
-            kind=ConflictKind.DATE,
-            left=Position(claim=one.claim, value=_relative_value(one.when), label=one.when.text),
-            right=Position(claim=other.claim, value=_relative_value(other.when), label=other.when.text),
-            confidence=0.85,
-            reason="weekday_off_relative_day",
-        )
+    pairs = [
+        (one, other)
         for (one, published), (other, also_published) in combinations(dated, 2)
         if published is not None and also_published is not None and published != also_published
     ]
+    plain = [(one, other) for one, other in pairs if _relative_day(one) == _relative_day(other)]
+    return [
+        Disagreement(
+            kind=ConflictKind.DATE,
+            left=_relative_position(one),
+            right=_relative_position(other),
+            confidence=0.85,
+            reason="weekday_off_relative_day",
+        )
+        for one, other in plain or pairs
+    ]
+
+
+def _relative_day(told: _Told) -> int | None:
+    return told.when.days_from_publication
+
+
+def _relative_position(told: _Told) -> Position:
+    value = f"day {told.when.days_from_publication:+d}, weekday {told.when.weekday}"
+    return Position(claim=told.claim, value=value, label=told.when.text, show_value=False)
 
 
 def _publication_weekday(when: When) -> int | None:
     if when.weekday is None or when.days_from_publication is None:
         return None
     return (when.weekday - when.days_from_publication - 1) % DAYS_IN_WEEK + 1
-
-
-def _relative_value(when: When) -> str:
-    return f"day {when.days_from_publication:+d}, weekday {when.weekday}"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from app.core.linking.anchoring import is_anchored, is_distinguished
 from app.core.linking.evidence import (
     EVIDENCE_NAMES,
     Neighbourhood,
@@ -22,7 +23,6 @@ REASONS = {
     "lead": "each other's best match",
     "context": "alike in context",
     "same_type": "same kind of event",
-    "shared_parties": "same parties",
     "same_place": "same place",
     "same_time": "same time",
     "same_number": "same number",
@@ -54,7 +54,10 @@ def align_articles(
 def compare_articles(
     left: Sequence[Claim], right: Sequence[Claim], similarity: Similarity, *, knowledge: Knowledge
 ) -> list[tuple[int, int, PairEvidence]]:
-    """The evidence about the pairs of claims that are nearer than their neighbours; neither article may be empty."""
+    """The evidence about the pairs of claims that are nearer than their neighbours; neither article may be empty.
+
+    Where an article has no date, only pairs that something tells apart from other such events.
+    """
     rows = [[similarity(i, j) for j in range(len(right))] for i in range(len(left))]
     near = Neighbourhood(rows, [claim.sentence for claim in left], [claim.sentence for claim in right])
     story = story_overlap(left, right)
@@ -62,7 +65,7 @@ def compare_articles(
         (i, j, gather_evidence(one, other, near=near, at=(i, j), story=story, knowledge=knowledge))
         for i, one in enumerate(left)
         for j, other in enumerate(right)
-        if near.margin(i, j) > LEAST_MARGIN
+        if near.margin(i, j) > LEAST_MARGIN and (is_anchored(one, other) or is_distinguished(one, other))
     ]
 
 

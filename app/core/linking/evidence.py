@@ -14,12 +14,13 @@ from app.core.model.claim import Claim, SlotName, Status
 from app.core.model.entity import EntityType, Party
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
+from app.core.model.when import Granularity, When
 
 Similarity = Callable[[int, int], float]
 
 RARITY = {EntityType.PERSON: 1.0, EntityType.ORGANISATION: 0.6, EntityType.PLACE: 0.25}
 UNTYPED_RARITY = 0.5
-MOST_SHARED = 2.0  # two rare parties in common prove as much as five
+ONE_DAY = frozenset({Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE})
 FAR_DAYS = 3.0  # reports of one event differ by a day or two; more than that is another event
 FAR_CAP_DAYS = 14.0
 LONG_PUBLICATION_GAP_HOURS = 96.0  # most reports of one event appear within four days
@@ -39,18 +40,14 @@ class PairEvidence:
     context: float  # the same as margin, for the sentences around the claims
     brevity: float  # 0 from LONG_ENOUGH words on, near 1 for a single word: short claims are alike by chance
     same_type: float  # 1 for one event type, 0.5 for one family
-    other_type: float  # 1 where both types are known and unrelated
-    shared_parties: float  # sum of the rarity of parties named by both, at most MOST_SHARED
     other_parties: float  # 1 where both name actors or targets in one slot and none is shared
     same_place: float
     other_place: float
     same_time: float  # 1 where the times overlap or lie within a day or two
     far_time: float  # days beyond FAR_DAYS, on a scale from 0 to 1
     same_number: float  # 1 for a number in common, less for a small one
-    other_polarity: float
     story: float  # share of named parties and large numbers that the two articles have in common
     publication_gap: float  # 1 where the articles appeared more than four days apart
-    unanchored: float  # 1 where neither article has a date
 
 
 EVIDENCE_NAMES = tuple(field.name for field in fields(PairEvidence))
@@ -120,29 +117,23 @@ def gather_evidence(
     left: Claim, right: Claim, *, near: Neighbourhood, at: tuple[int, int], story: float, knowledge: Knowledge
 ) -> PairEvidence:
     """All evidence about one pair; ``at`` is its row and column in the similarity matrix."""
-    same_type, other_type = _compare_types(left, right, knowledge)
     same_place, other_place = _compare_place_slots(left, right)
     same_time, far_time = _compare_time_slots(left, right)
-    shared = sum(rarity(one) for one, _ in shared_parties(left.parties(), right.parties()))
     gap = hours_between(left.published_at, right.published_at)
     return PairEvidence(
         margin=SCALE * near.margin(*at),
         lead=SCALE * near.lead(*at),
         context=SCALE * near.context(*at),
         brevity=_brevity(left, right),
-        same_type=same_type,
-        other_type=other_type,
-        shared_parties=min(shared, MOST_SHARED),
-        other_parties=float(shared == 0 and _slots_name_others(left, right)),
+        same_type=_compare_types(left, right, knowledge),
+        other_parties=float(_slots_name_others(left, right)),
         same_place=same_place,
         other_place=other_place,
         same_time=same_time,
         far_time=far_time,
         same_number=_shared_number(left.quantities, right.quantities),
-        other_polarity=float(left.polarity is not right.polarity),
         story=story,
         publication_gap=float(gap is not None and abs(gap) > LONG_PUBLICATION_GAP_HOURS),
-        unanchored=float(left.published_at is None and right.published_at is None),
     )
 
 
@@ -151,15 +142,13 @@ def _brevity(left: Claim, right: Claim) -> float:
     return max(0.0, 1 - shorter / LONG_ENOUGH)
 
 
-def _compare_types(left: Claim, right: Claim, knowledge: Knowledge) -> tuple[float, float]:
+def _compare_types(left: Claim, right: Claim, knowledge: Knowledge) -> float:
     if left.event_type is None or right.event_type is None or _is_off(left) or _is_off(right):
-        return 0.0, 0.0
+        return 0.0
     if left.event_type == right.event_type:
-        return 1.0, 0.0
+        return 1.0
     one, other = knowledge.event_types[left.event_type], knowledge.event_types[right.event_type]
-    if one.family is not None and one.family == other.family:
-        return 0.5, 0.0
-    return 0.0, float(not (one.carrier or other.carrier))
+    return 0.5 if one.family is not None and one.family == other.family else 0.0
 
 
 def _is_off(claim: Claim) -> bool:
@@ -191,10 +180,12 @@ def _is_named(party: Party) -> bool:
 
 
 def _slots_name_others(left: Claim, right: Claim) -> bool:
-    return any(
-        any(_is_named(party) for party in left.parties(name)) and any(_is_named(party) for party in right.parties(name))
+    """Whether both name who acted, or to whom it was done, and name nobody in common."""
+    both_name = any(
+        any(map(_is_named, left.parties(name))) and any(map(_is_named, right.parties(name)))
         for name in (SlotName.ACTOR, SlotName.TARGET)
     )
+    return both_name and not shared_parties(left.parties(), right.parties())
 
 
 def _compare_place_slots(left: Claim, right: Claim) -> tuple[float, float]:
@@ -205,10 +196,23 @@ def _compare_place_slots(left: Claim, right: Claim) -> tuple[float, float]:
 def _compare_time_slots(left: Claim, right: Claim) -> tuple[float, float]:
     days = days_apart(left.times, right.times)
     if days is None:
-        return 0.0, 0.0
+        return 0.0, float(_weekdays_differ(left, right))
     if days <= FAR_DAYS:
         return 1.0 if days < 1 else 0.5, 0.0
     return 0.0, min(days, FAR_CAP_DAYS) / FAR_CAP_DAYS
+
+
+def _weekdays_differ(left: Claim, right: Claim) -> bool:
+    """Whether the only times that are told are different weekdays of weeks that nobody knows."""
+    ours = {weekday for when in left.times if (weekday := _weekday(when)) is not None}
+    theirs = {weekday for when in right.times if (weekday := _weekday(when)) is not None}
+    return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def _weekday(when: When) -> int | None:
+    if when.weekday is not None or when.interval is None or when.granularity not in ONE_DAY:
+        return when.weekday
+    return when.interval.earliest.isoweekday()
 
 
 def _shared_number(left: Sequence[Quantity], right: Sequence[Quantity]) -> float:

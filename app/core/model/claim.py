@@ -120,7 +120,7 @@ class Claim:
     attribution: tuple[Source, ...]
     confidence: float
     headline: bool = False
-    quoted: bool = False  # stands inside quotation marks in the article
+    quoted: bool = False  # it stands inside quotation marks: somebody's own words
 
     def parties(self, *names: SlotName) -> tuple[Party, ...]:
         """The parties in the named slots (in all slots where none is named)."""

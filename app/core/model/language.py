@@ -28,12 +28,14 @@ class EventType:
 
     ``roles``: which slot each part of a clause fills ("subject" -> "actor", "to" -> "destination").
     ``single``: slots with one value per event, so that two values exclude each other.
+    ``needs``: slots without which a word that may mean the event means something else ("signed" nothing).
     ``family``: types of one family tell the same happening from two ends.
     """
 
     name: str
     roles: Mapping[str, str]
     single: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # a claim that fills none of these and names nobody is not of this type
     punctual: bool = True  # over within a day
     family: str | None = None
     opposite: str | None = None  # the type whose happening excludes this one: accepted and rejected

@@ -27,18 +27,14 @@ class LinkingWeights:
     context: float
     brevity: float
     same_type: float
-    other_type: float
-    shared_parties: float
     other_parties: float
     same_place: float
     other_place: float
     same_time: float
     far_time: float
     same_number: float
-    other_polarity: float
     story: float
     publication_gap: float
-    unanchored: float
     threshold: float  # mean probability at which two groups of claims become one cluster
     same_article: float  # log-odds added where both claims stand in one article, whose claims seldom repeat each other
     repeated_headline: float  # log-odds added where one of them is the headline of the other's article

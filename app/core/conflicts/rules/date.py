@@ -26,6 +26,8 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
     """Both times resolved, both events told as real, and no reading under which one moment satisfies both."""
     if not _comparable(left, right, around):
         return None
+    if any(when.bound is not None for when in (*left.times, *right.times)):
+        return None  # "since Monday" and "by Tuesday" say when it began or was counted
     pairs = [(one, other) for one in left.times for other in right.times]
     if not pairs or not all(_excludes(one, other, left, right) for one, other in pairs):
         return None
@@ -58,7 +60,11 @@ def _is_punctual(claim: Claim, around: Surroundings) -> bool:
 def _count_differently(left: Claim, right: Claim) -> bool:
     """Two counts of one thing: their times say until when was counted."""
     fits = [compare_quantities(one, other) for one in left.quantities for other in right.quantities]
-    return Fit.EXCLUDED in fits and Fit.SAME not in fits
+    return Fit.EXCLUDED in fits and not _count_alike(left, right)
+
+
+def _count_alike(left: Claim, right: Claim) -> bool:
+    return any(compare_quantities(one, other) is Fit.SAME for one in left.quantities for other in right.quantities)
 
 
 def _excludes(one: When, other: When, left: Claim, right: Claim) -> bool:
@@ -101,8 +107,9 @@ def _days_between(one: When, other: When) -> int:
 
 
 def _part_of_day(left: Claim, one: When, right: Claim, other: When) -> Disagreement | None:
-    """Two parts of one day, of one kind of event: "five rockets fell at dawn", "in the evening"."""
-    if left.event_type is None or left.event_type != right.event_type:
+    """Two parts of one day, where type or number shows that it is one event: "five rockets fell at dawn", "at dusk"."""
+    same_type = left.event_type is not None and left.event_type == right.event_type
+    if not same_type and not _count_alike(left, right):
         return None
     if one.granularity in WHOLE_DAYS or other.granularity in WHOLE_DAYS:
         return None

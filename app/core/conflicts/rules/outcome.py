@@ -70,4 +70,4 @@ def _position(claim: Claim) -> Position:
     negation = "not " if claim.polarity is Polarity.NEGATIVE else ""
     winners = ", ".join(party.name for party in claim.parties(SlotName.ACTOR))
     value = f"{negation}{claim.event_type}" + (f" ({winners})" if claim.event_type in ("win", "lose") else "")
-    return Position(claim=claim, value=value, label=claim.statement)
+    return Position(claim=claim, value=value, label=claim.statement, show_value=False)

@@ -10,7 +10,8 @@ from app.core.model.quantity import Quantity
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 ROUNDED_FROM = 100.0  # smaller numbers are told exactly
 ROUNDING = 0.03  # share by which a round number may miss an exact one
-REVISED_AFTER_HOURS = 3.0  # a later report of a growing number revises the earlier one
+REVISED_AFTER_HOURS = 3.0  # a later report of a number that grows by its nature revises the earlier one
+ANY_REVISED_AFTER_HOURS = 7.0  # the same where nobody knows whether the number grows
 
 
 def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
@@ -19,7 +20,7 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         return None
     if (left.status in REAL) != (right.status in REAL):
         return None
-    pair = _comparable_numbers(left.quantities, right.quantities)
+    pair = _comparable_numbers(left, right)
     if pair is None:
         return None
     one, other = pair
@@ -30,21 +31,24 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         kind=ConflictKind.QUANTITY,
         left=_position(left, one),
         right=_position(right, other),
-        confidence=_confidence(one, other),
+        confidence=_confidence(one, other, alone=len(left.quantities) == len(right.quantities) == 1),
         reason="quantity_update" if relation is Relation.UPDATE else "quantity",
         relation=relation,
     )
 
 
-def _confidence(one: Quantity, other: Quantity) -> float:
+def _confidence(one: Quantity, other: Quantity, *, alone: bool) -> float:
     if one.approximate or other.approximate:
-        return 0.6
-    return 0.9 if _same_noun(one, other) else 0.8
+        return 0.5
+    if _same_noun(one, other):
+        return 0.9
+    return 0.8 if alone else 0.7
 
 
-def _comparable_numbers(left: tuple[Quantity, ...], right: tuple[Quantity, ...]) -> tuple[Quantity, Quantity] | None:
-    ours, theirs = list(left), list(right)
-    for one in left:
+def _comparable_numbers(left: Claim, right: Claim) -> tuple[Quantity, Quantity] | None:
+    """What is left when equal numbers are paired off: two of one noun, or the one that each claim is about."""
+    ours, theirs = list(left.quantities), list(right.quantities)
+    for one in left.quantities:
         equal = next((other for other in theirs if compare_quantities(one, other) in (Fit.SAME, Fit.COMPATIBLE)), None)
         if equal is not None:
             ours.remove(one)
@@ -53,7 +57,13 @@ def _comparable_numbers(left: tuple[Quantity, ...], right: tuple[Quantity, ...])
     counting_the_same = [pair for pair in pairs if _same_noun(*pair)]
     if len(counting_the_same) == 1:
         return counting_the_same[0]
-    return pairs[0] if len(pairs) == 1 and len(left) == len(right) == 1 else None
+    main = _main_number(left), _main_number(right)
+    return next((pair for pair in pairs if pair == main), None)
+
+
+def _main_number(claim: Claim) -> Quantity | None:
+    """The number that stands nearest to what the claim says: in "killed 12, wounding 30" the 12."""
+    return min(claim.quantities, key=lambda q: (abs(q.start - claim.predicate_start), q.start), default=None)
 
 
 def _same_noun(one: Quantity, other: Quantity) -> bool:
@@ -81,14 +91,16 @@ def _middle(quantity: Quantity) -> float | None:
 
 
 def _relation(left: Claim, right: Claim, one: Quantity, other: Quantity, around: Surroundings) -> Relation:
-    """A number that only grows, higher in a report hours later, is an update."""
+    """A number that may grow, higher in a report hours later, is an update."""
     hours = hours_between(left.published_at, right.published_at)
-    if hours is None or not (_grows(left, around) and _grows(right, around)):
+    if hours is None:
         return Relation.CONTRADICTION
+    grows = _grows(left, around) and _grows(right, around)
+    least = REVISED_AFTER_HOURS if grows else ANY_REVISED_AFTER_HOURS
     earlier, later = (one, other) if hours >= 0 else (other, one)
     before, after = _middle(earlier), _middle(later)
-    grows = before is not None and after is not None and after > before
-    return Relation.UPDATE if abs(hours) >= REVISED_AFTER_HOURS and grows else Relation.CONTRADICTION
+    higher = before is not None and after is not None and after > before
+    return Relation.UPDATE if abs(hours) >= least and higher else Relation.CONTRADICTION
 
 
 def _grows(claim: Claim, around: Surroundings) -> bool:

@@ -35,4 +35,4 @@ def _excludes(one: Claim, other: Claim, around: Surroundings) -> bool:
 
 
 def _position(claim: Claim) -> Position:
-    return Position(claim=claim, value=str(claim.status), label=claim.statement)
+    return Position(claim=claim, value=str(claim.status), label=claim.statement, word=str(claim.status))

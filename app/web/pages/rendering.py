@@ -1,0 +1,103 @@
+"""The pages' templates, and what each of them may call."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.web.pages.marks import isolate_names
+from app.web.pages.showing import (
+    direction_of,
+    language_name,
+    link_to,
+    plain_name,
+    plain_text,
+    safe_link,
+    show_instant,
+    show_interval,
+    show_number,
+    show_time,
+)
+from app.web.pages.wording import LANGUAGES, Wording, wording
+
+FOLDER = Path(__file__).parent
+STYLE = (FOLDER / "static" / "style.css").read_bytes()
+STYLE_VERSION = hashlib.sha256(STYLE).hexdigest()[:12]
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@cache
+def templates() -> Environment:
+    """Everything is escaped, and a misspelt name is an error instead of nothing."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(name=plain_name, text=plain_text)
+    environment.globals.update(
+        direction=direction_of,
+        safe_link=safe_link,
+        isolate_names=isolate_names,
+        side_letter=side_letter,
+        style_version=STYLE_VERSION,
+    )
+    return environment
+
+
+def side_letter(number: int) -> str:
+    """A to Z for the sides of a conflict, counted from 0; numbers beyond."""
+    return LETTERS[number] if number < len(LETTERS) else str(number + 1)
+
+
+def render(template: str, *, language: str, asked: str | None, path: str, **values: Any) -> str:
+    """A page in ``language``. ``asked`` is the language named in the address; all links keep it."""
+    words = wording(language)
+    return (
+        templates()
+        .get_template(template)
+        .render(
+            words=words,
+            languages=[wording(code) for code in LANGUAGES],
+            link=_links(asked),
+            path=path,
+            instant=lambda moment: show_instant(moment, language),
+            interval=lambda time: show_interval(time.earliest, time.latest, language),
+            meaning=lambda slot, value, label: _meaning(slot, value, label, words),
+            language_name=lambda code: language_name(code, language),
+            percent=lambda share: f"{share:.0%}",
+            **values,
+        )
+    )
+
+
+def _links(asked: str | None) -> Callable[..., str]:
+    def link(path: str, record: str | None = None, /, **parameters: str | None) -> str:
+        return link_to(path, record, **{"lang": asked, **parameters})
+
+    return link
+
+
+def _meaning(slot: str, value: str, label: str, words: Wording) -> str | None:
+    """What a value of a slot, or of a conflict of that kind, means, where its label alone does not tell it."""
+    match slot:
+        case "date" | "time":
+            day, _, part = value.partition(" ")
+            shown = show_time(day, words.code)
+            return f"{shown}{words['page.list_joiner']}{words.of('values', part)}" if shown and part else shown
+        case "quantity":
+            shown = show_number(value, words.code)
+            return None if shown in ("", label) else shown
+        case "denial":
+            return words.of("values", value)
+        case "status":
+            return words.of("statuses", value)
+        case "place" if "/" not in value and value != label:  # not the key of a place list
+            return value
+        case _:
+            return None
