@@ -59,7 +59,7 @@ def find_conflicts(
     ``edges`` are those between these claims: a rule counts for as much as the link is probable.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
-    probabilities = {(edge.left, edge.right): edge.probability for edge in edges}
+    probabilities = link_probabilities([claim.id for claim in ordered], edges)
     found: list[Conflict] = []
     for kind, rule in RULES.items():
         for scope in Scope:
@@ -71,6 +71,19 @@ def find_conflicts(
             ]
             found.extend(gather_conflicts(disagreements, kind, scope, cluster_id=cluster_id, knowledge=knowledge))
     return sorted(found, key=lambda conflict: conflict.id)
+
+
+def link_probabilities(claim_ids: Sequence[str], edges: Iterable[Edge]) -> dict[tuple[str, str], float]:
+    """For each pair of claims (smaller id first) the probability of its edge, or of the best way over a third claim."""
+    direct: dict[str, dict[str, float]] = {claim_id: {} for claim_id in claim_ids}
+    for edge in edges:
+        if edge.left in direct and edge.right in direct:
+            direct[edge.left][edge.right] = direct[edge.right][edge.left] = edge.probability
+    found: dict[tuple[str, str], float] = {}
+    for left, right in combinations(sorted(claim_ids), 2):
+        ways = [one * direct[right][third] for third, one in direct[left].items() if third in direct[right]]
+        found[left, right] = max([direct[left].get(right, 0.0), *ways])
+    return found
 
 
 def _apply(
@@ -85,7 +98,7 @@ def _apply(
     for left, right in combinations(claims, 2):
         if (left.article_id == right.article_id) != (scope is Scope.INTERNAL):
             continue
-        probability = probabilities.get((left.id, right.id), 0.0)
+        probability = probabilities[left.id, right.id]
         if probability == 0:
             continue
         found = rule(left, right, Surroundings(knowledge=knowledge, places=places, link_probability=probability))

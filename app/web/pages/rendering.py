@@ -1,10 +1,11 @@
 """The pages' templates, and what each of them may call."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -26,7 +27,6 @@ from app.web.pages.wording import LANGUAGES, Wording, wording
 FOLDER = Path(__file__).parent
 STYLE = (FOLDER / "static" / "style.css").read_bytes()
 STYLE_VERSION = hashlib.sha256(STYLE).hexdigest()[:12]
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @cache
@@ -44,19 +44,21 @@ def templates() -> Environment:
         direction=direction_of,
         safe_link=safe_link,
         isolate_names=isolate_names,
-        side_letter=side_letter,
         style_version=STYLE_VERSION,
     )
     return environment
 
 
-def side_letter(number: int) -> str:
-    """A to Z for the sides of a conflict, counted from 0; numbers beyond."""
-    return LETTERS[number] if number < len(LETTERS) else str(number + 1)
+def side_letter(number: int, letters: str) -> str:
+    """The letter of a side of a conflict, counted from 0; numbers where the letters end."""
+    return letters[number] if number < len(letters) else str(number + 1)
 
 
-def render(template: str, *, language: str, asked: str | None, path: str, **values: Any) -> str:
-    """A page in ``language``. ``asked`` is the language named in the address; all links keep it."""
+def render(
+    template: str, *, language: str, asked: str | None, path: str, kept: Mapping[str, str], **values: Any
+) -> str:
+    """A page in ``language``. ``asked`` is the language named in the address, which all links keep; ``path`` and
+    ``kept`` (its parameters) are the address, for the same page in another language."""
     words = wording(language)
     return (
         templates()
@@ -65,7 +67,9 @@ def render(template: str, *, language: str, asked: str | None, path: str, **valu
             words=words,
             languages=[wording(code) for code in LANGUAGES],
             link=_links(asked),
-            path=path,
+            asked=asked,
+            here=lambda code: link_to(quote(path, safe="/"), **{**kept, "lang": code}),
+            side_letter=lambda number: side_letter(number, words["conflict.letters"]),
             instant=lambda moment: show_instant(moment, language),
             interval=lambda time: show_interval(time.earliest, time.latest, language),
             meaning=lambda slot, value, label: _meaning(slot, value, label, words),

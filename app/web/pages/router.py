@@ -57,9 +57,9 @@ def _filled(value: Any) -> Any:
     return value or None
 
 
-Word = Annotated[Annotated[str, AfterValidator(one_line)] | None, BeforeValidator(_filled), Field(max_length=300)]
-Code = Annotated[Annotated[str, AfterValidator(known_language)] | None, BeforeValidator(_filled), Field(max_length=10)]
-Cursor = Annotated[str | None, BeforeValidator(_filled), Field(max_length=500)]
+Word = Annotated[Annotated[str, Field(max_length=300), AfterValidator(one_line)] | None, BeforeValidator(_filled)]
+Code = Annotated[Annotated[str, Field(max_length=10), AfterValidator(known_language)] | None, BeforeValidator(_filled)]
+Cursor = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_filled)]
 
 
 class OverviewQuery(BaseModel):
@@ -194,6 +194,6 @@ def _page(request: Request, template: str, status: int = 200, **values: object) 
     asked = request.query_params.get("lang")
     language = choose_language(asked, request.headers.get("accept-language"))
     kept = language if asked == language else None
-    html = render(template, language=language, asked=kept, path=request.url.path, **values)
+    html = render(template, language=language, asked=kept, path=request.url.path, kept=request.query_params, **values)
     headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
     return HTMLResponse(html, status_code=status, headers=headers)

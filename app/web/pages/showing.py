@@ -61,7 +61,7 @@ def show_interval(earliest: str, latest: str, screen: str) -> str:
         return _date(first, screen) if final == first else f"{_date(first, screen)} – {_date(final, screen)}"
     until = format_time(last.time(), "HH:mm", locale=screen)
     if first.date() == last.date() or (last.time() == time() and last - _DAY < first):
-        return f"{_date(first, screen)} \u2068{format_time(first.time(), 'HH:mm', locale=screen)}–{until}\u2069"
+        return f"{_date(first, screen)} {format_time(first.time(), 'HH:mm', locale=screen)}–{until}"
     return f"{_moment(first, screen)} – {_moment(last, screen)}"
 
 

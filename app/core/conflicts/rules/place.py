@@ -1,6 +1,6 @@
 """One event reported at places that are not the same and do not contain each other."""
 
-from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single
+from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
 from app.core.linking.comparison import Fit, best_fit, compare_places
 from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
@@ -12,6 +12,8 @@ SLOTS = (SlotName.PLACE, SlotName.DESTINATION, SlotName.ORIGIN)
 def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
     """The same slot, one place each side at least, and every pair of places excludes each other."""
     if left.polarity is not Polarity.POSITIVE or right.polarity is not Polarity.POSITIVE:
+        return None
+    if not one_kind_of_event(left, right, around.knowledge):
         return None
     for slot in SLOTS:
         ours, theirs = left.places(slot), right.places(slot)
