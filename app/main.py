@@ -18,6 +18,7 @@ from app.web import docs_page
 from app.web.api import articles, health, knowledge, reports
 from app.web.api.described import Problem
 from app.web.errors import LastResort, install_error_answers
+from app.web.pages import router as pages
 from app.web.request_log import RequestLog
 from app.web.security import SecurityHeaders
 
@@ -48,7 +49,7 @@ def create_app(services: Services) -> FastAPI:
     )
     application.state.services = services
     application.state.worker_ended = True
-    for module in (articles, reports, knowledge, health, docs_page):
+    for module in (articles, reports, knowledge, health, docs_page, pages):
         application.include_router(module.router)
     install_error_answers(application)
     describe_problems(application)

@@ -302,3 +302,24 @@ def test_a_time_that_only_bounds_the_event_never_conflicts():
     slot = on_day(14)
     since = replace(slot, value=replace(slot.value, bound=Bound.SINCE))
     assert kinds(claim("a", since), claim("b", on_day(15), article="right")) == []
+
+
+def test_two_reports_that_a_third_joins_are_compared():
+    told = [
+        claim("a", count(12), event_type="kill"),
+        claim("b", event_type="kill", article="right"),
+        claim("c", count(17), event_type="kill", article="third"),
+    ]
+    edges = [
+        Edge(left="a", right="b", probability=0.9, reason=""),
+        Edge(left="b", right="c", probability=0.9, reason=""),
+    ]
+    found = find_conflicts(told, cluster_id="cluster", knowledge=KNOWLEDGE, places=NoPlaces(), edges=edges)
+    assert [conflict.kind for conflict in found] == [ConflictKind.QUANTITY]
+    alone = find_conflicts(told, cluster_id="cluster", knowledge=KNOWLEDGE, places=NoPlaces(), edges=edges[:1])
+    assert alone == []
+
+
+def test_a_weekly_meeting_has_other_numbers_each_week():
+    left, right = claim("a", on_day(7), count(9)), claim("b", on_day(14), count(11), article="right")
+    assert ConflictKind.QUANTITY not in kinds(left, right)

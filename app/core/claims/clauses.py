@@ -114,9 +114,14 @@ def _light_verbs(sentence: ParsedSentence, kinds: dict[int, ClauseKind], lexicon
         if kind is not ClauseKind.EVENT_NOUN or kinds.get(verb) is not ClauseKind.VERBAL or verb in lending.values():
             continue
         core = word.relation in ("obj", "nsubj", "nsubj:pass", "obl", "iobj")
-        if core and abs(noun - verb) <= 8 and lexicon.is_in("light_verbs", sentence.words[verb].text):
+        if core and abs(noun - verb) <= 8 and _lends(sentence.words[verb].text, lexicon):
             lending[noun] = verb
     return lending
+
+
+def _lends(verb: str, lexicon: Lexicon) -> bool:
+    """Whether a verb lends its grammar to a noun: "made a visit", and "failed in" what did then not happen."""
+    return lexicon.is_in("light_verbs", verb) or lexicon.is_in("negative_governors", verb)
 
 
 def _completes(sentence: ParsedSentence, verb: int, kinds: dict[int, ClauseKind], lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from app.core.conflicts.rules.quantity import find_quantity_conflict
 from app.core.conflicts.rules.status import find_status_conflict
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import connected_components
+from app.core.linking.comparison import days_apart
 from app.core.model.claim import Claim
 from app.core.model.conflict import Conflict, ConflictKind, Relation, Scope, Severity, Side
 from app.core.model.language import Knowledge
@@ -34,6 +35,7 @@ RULES: dict[ConflictKind, Rule] = {
     ConflictKind.STATUS: find_status_conflict,
     ConflictKind.ATTRIBUTION: find_attribution_conflict,
 }
+MOST_DAYS_APART = 2.0  # a wrong date is seldom wrong by more
 # Rule's confidence times probability of the link; below it a false alarm is likelier than a find (development
 # scenarios).
 LEAST_CONFIDENCE = 0.5
@@ -59,7 +61,7 @@ def find_conflicts(
     ``edges`` are those between these claims: a rule counts for as much as the link is probable.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
-    probabilities = link_probabilities([claim.id for claim in ordered], edges)
+    probabilities = link_probabilities(ordered, edges)
     found: list[Conflict] = []
     for kind, rule in RULES.items():
         for scope in Scope:
@@ -73,16 +75,25 @@ def find_conflicts(
     return sorted(found, key=lambda conflict: conflict.id)
 
 
-def link_probabilities(claim_ids: Sequence[str], edges: Iterable[Edge]) -> dict[tuple[str, str], float]:
-    """For each pair of claims (smaller id first) the probability of its edge, or of the best way over a third claim."""
-    direct: dict[str, dict[str, float]] = {claim_id: {} for claim_id in claim_ids}
+def link_probabilities(claims: Sequence[Claim], edges: Iterable[Edge]) -> dict[tuple[str, str], float]:
+    """For each pair of claims (smaller id first) the probability of its edge, or of the best way over a third claim.
+
+    Two long reports of one event may be less alike to each other than to a third; an article is taken at its word, so
+    that two claims of one article are joined by their own edge only.
+    """
+    direct: dict[str, dict[str, float]] = {claim.id: {} for claim in claims}
     for edge in edges:
         if edge.left in direct and edge.right in direct:
             direct[edge.left][edge.right] = direct[edge.right][edge.left] = edge.probability
     found: dict[tuple[str, str], float] = {}
-    for left, right in combinations(sorted(claim_ids), 2):
-        ways = [one * direct[right][third] for third, one in direct[left].items() if third in direct[right]]
-        found[left, right] = max([direct[left].get(right, 0.0), *ways])
+    for left, right in combinations(claims, 2):
+        ours, theirs = direct[left.id], direct[right.id]
+        ways = (
+            []
+            if left.article_id == right.article_id
+            else [ours[third] * theirs[third] for third in ours if third in theirs]
+        )
+        found[left.id, right.id] = max([ours.get(right.id, 0.0), *ways])
     return found
 
 
@@ -99,11 +110,17 @@ def _apply(
         if (left.article_id == right.article_id) != (scope is Scope.INTERNAL):
             continue
         probability = probabilities[left.id, right.id]
-        if probability == 0:
+        if probability == 0 or (rule is not find_date_conflict and _are_days_apart(left, right)):
             continue
         found = rule(left, right, Surroundings(knowledge=knowledge, places=places, link_probability=probability))
         if found is not None:
             yield replace(found, confidence=found.confidence * probability)
+
+
+def _are_days_apart(left: Claim, right: Claim) -> bool:
+    """Whether the times lie so far apart that what differs may be another day's event: a weekly meeting, another raid."""
+    days = days_apart(left.times, right.times)
+    return days is not None and days > MOST_DAYS_APART
 
 
 def gather_conflicts(

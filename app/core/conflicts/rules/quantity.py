@@ -39,7 +39,7 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
 
 def _confidence(one: Quantity, other: Quantity, *, alone: bool) -> float:
     if one.approximate or other.approximate:
-        return 0.5
+        return 0.45
     if _same_noun(one, other):
         return 0.9
     return 0.8 if alone else 0.7
