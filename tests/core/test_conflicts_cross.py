@@ -323,3 +323,8 @@ def test_two_reports_that_a_third_joins_are_compared():
 def test_a_weekly_meeting_has_other_numbers_each_week():
     left, right = claim("a", on_day(7), count(9)), claim("b", on_day(14), count(11), article="right")
     assert ConflictKind.QUANTITY not in kinds(left, right)
+
+
+def test_nine_and_forty_thousand_count_different_things():
+    left, right = claim("a", count(9), event_type=None), claim("b", count(40_000), event_type=None, article="right")
+    assert kinds(left, right) == []

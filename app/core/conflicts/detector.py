@@ -118,7 +118,7 @@ def _apply(
 
 
 def _are_days_apart(left: Claim, right: Claim) -> bool:
-    """Whether the times lie so far apart that what differs may be another day's event: a weekly meeting, another raid."""
+    """Whether the times lie so far apart that another day's event may be meant: a weekly meeting."""
     days = days_apart(left.times, right.times)
     return days is not None and days > MOST_DAYS_APART
 

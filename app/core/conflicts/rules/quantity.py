@@ -10,6 +10,7 @@ from app.core.model.quantity import Quantity
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 ROUNDED_FROM = 100.0  # smaller numbers are told exactly
 ROUNDING = 0.03  # share by which a round number may miss an exact one
+MOST_TIMES_LARGER = 5.0  # numbers farther apart count different things
 REVISED_AFTER_HOURS = 3.0  # a later report of a number that grows by its nature revises the earlier one
 ANY_REVISED_AFTER_HOURS = 7.0  # the same where nobody knows whether the number grows
 
@@ -24,7 +25,7 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
     if pair is None:
         return None
     one, other = pair
-    if compare_quantities(one, other) is not Fit.EXCLUDED or _is_rounding(one, other):
+    if compare_quantities(one, other) is not Fit.EXCLUDED or _is_rounding(one, other) or _is_too_far(one, other):
         return None
     relation = _relation(left, right, one, other, around)
     return Disagreement(
@@ -77,6 +78,11 @@ def _is_rounding(one: Quantity, other: Quantity) -> bool:
         return False
     rounder = left if _zeros(left) > _zeros(right) else right
     return abs(left - right) <= ROUNDING * rounder
+
+
+def _is_too_far(one: Quantity, other: Quantity) -> bool:
+    left, right = _middle(one), _middle(other)
+    return left is None or right is None or max(left, right) > MOST_TIMES_LARGER * min(left, right)
 
 
 def _zeros(number: float) -> int:
