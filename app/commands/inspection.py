@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from json import JSONDecodeError, loads
 
 from app.commands.fields import read_instant, read_language
@@ -27,6 +27,8 @@ from app.web.api.answers import to_json
 Row = Mapping[str, object]
 Inspector = Callable[[Row], dict[str, object]]
 DECIMALS = 4
+# Two statements to be compared are taken to be of one moment, so that the lack of a date does not keep them apart.
+ONE_MOMENT = datetime(2000, 1, 5, 12, tzinfo=UTC)
 
 
 def inspect_lines(lines: Iterable[bytes], inspector: Inspector) -> Iterator[dict[str, object]]:
@@ -151,7 +153,7 @@ class Inspection:
     def _statement(self, row: Row, side: str) -> ArticleReading:
         text = _text(row, side)
         language = self._language(row, text)
-        article = _article(side, text, language, _instant(row))
+        article = _article(side, text, language, _instant(row) or ONE_MOMENT)
         clean = _prose(text)
         words = self.knowledge.pack(language).cleaning
         parsed = self.reader.read(split_sentences(text, clean, language=language, words=words))

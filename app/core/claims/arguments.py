@@ -29,6 +29,7 @@ UNTYPED = EventType(
         "as": "role",
     },
 )
+EVERYWHERE = {"in": "place"}  # what a part fills where the event type says nothing of it
 PLACE_SLOTS = frozenset({SlotName.PLACE, SlotName.ORIGIN, SlotName.DESTINATION})
 WORD_SLOTS = frozenset({SlotName.TOPIC, SlotName.ROLE})
 OBLIQUE = frozenset({"obl", "nmod", "advcl", "acl"})
@@ -59,6 +60,8 @@ def fill_slots(
             _take_part(found, (part,), position, names, lexicon, kind, stop)
         if preposition is not None:
             parts = lexicon.preposition_parts(preposition)
+            if not kind.name and "in" in parts:
+                parts = ("in", *parts)  # "à" after a verb of no known type: rather where than where to
             _take_part(found, parts, position, names, lexicon, kind, stop)
     if clause.kind is ClauseKind.EVENT_NOUN and not found.subjects and "PRON" in names.sentence.words[clause.head].tags:
         found.missing_subject = True  # زيارته: the possessor is written on the noun
@@ -183,7 +186,7 @@ def slot_of(kind: EventType, part: str) -> SlotName | None:
 
 def slots_of(kind: EventType, part: str) -> tuple[SlotName, ...]:
     """All slots that a part of the clause may fill, the preferred one first ("counterpart|topic")."""
-    names = kind.roles.get(part)
+    names = kind.roles.get(part) or EVERYWHERE.get(part)
     return tuple(SlotName(name) for name in names.split("|")) if names else ()
 
 

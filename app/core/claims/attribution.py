@@ -234,8 +234,9 @@ def attributions(
 
 
 def _each_once(chain: tuple[Source, ...]) -> tuple[Source, ...]:
-    """A source that is cited twice on the way counts once, with its stance to what is nearest to the claim."""
+    """A source that is cited twice on the way counts once: as one that denies, or with its stance nearest the claim."""
     nearest = {source.key: source for source in chain}
+    nearest.update({source.key: source for source in chain if source.stance is Stance.DENIES})
     return tuple(nearest[key] for key in dict.fromkeys(source.key for source in chain))
 
 

@@ -181,6 +181,8 @@ class _ClaimMaker:
             antecedent = above.subjects[-1]
         elif word is not None or arguments.missing_subject:
             antecedent = self.discourse.antecedent(self.reading.index, word, self.lexicon)
+        elif clause.kind is ClauseKind.NOMINAL:
+            return  # "it was the minister": nobody is missing
         at = word or self.sentence.words[clause.head if clause.light_verb is None else clause.light_verb]
         party = standing_for(antecedent, text=at.text, start=at.start, end=at.end)
         kind = self.knowledge.event_types.get(clause.event_type or "", UNTYPED)
@@ -215,7 +217,8 @@ class _ClaimMaker:
         """The party named by the noun that a relative clause describes."""
         noun = self.sentence.words[clause.head].head - 1
         mention = self.reading.names.mention_at(noun) if noun >= 0 else None
-        candidates = [s.value for a in self.arguments.values() for s in a.slots if isinstance(s.value, Party)]
+        slots = [slot for arguments in self.arguments.values() for slot in arguments.slots]
+        candidates = [slot.value for slot in slots if isinstance(slot.value, Party) and slot.value.resolved]
         word = self.sentence.words[noun] if noun >= 0 else None
         for party in candidates:
             if word is not None and party.start <= word.start < party.end:

@@ -39,7 +39,13 @@ MOST_DAYS_APART = 2.0  # a wrong date is seldom wrong by more
 # Rule's confidence times probability of the link; below it a false alarm is likelier than a find (development
 # scenarios).
 LEAST_CONFIDENCE = 0.5
-LEAST_CONFIDENCE_OF = {ConflictKind.QUANTITY: 0.4, ConflictKind.OUTCOME: 0.4, ConflictKind.STATUS: 0.4}
+LEAST_CONFIDENCE_OF = {
+    ConflictKind.QUANTITY: 0.4,
+    ConflictKind.OUTCOME: 0.4,
+    ConflictKind.STATUS: 0.4,
+    ConflictKind.DENIAL: 0.4,
+    ConflictKind.PARTICIPANTS: 0.35,
+}
 SEVERITIES = {
     ConflictKind.DENIAL: Severity.HIGH,
     ConflictKind.PARTICIPANTS: Severity.HIGH,

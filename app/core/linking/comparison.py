@@ -90,10 +90,18 @@ def compare_places(left: Place, right: Place) -> Fit | None:
         if left.key == right.key:
             return Fit.SAME
         inside = left.key.startswith(right.key + "/") or right.key.startswith(left.key + "/")
-        return Fit.COMPATIBLE if inside else Fit.EXCLUDED
+        within = _names_within(left.name, right.name) or _names_within(right.name, left.name)
+        return Fit.COMPATIBLE if inside or within else Fit.EXCLUDED
     if left.name_key and left.name_key == right.name_key:
         return Fit.SAME
+    if _names_within(left.name, right.name) or _names_within(right.name, left.name):
+        return Fit.COMPATIBLE  # "the Delmas district of Port-au-Prince" lies in Port-au-Prince
     return Fit.SAME if fold(left.name) == fold(right.name) else None
+
+
+def _names_within(outer: str, inner: str) -> bool:
+    """Whether one name stands within the other as whole words, and more besides."""
+    return f" {fold(inner)} " in f" {fold(outer)} " and fold(inner) != fold(outer)
 
 
 def best_fit(fits: Sequence[Fit | None]) -> Fit | None:

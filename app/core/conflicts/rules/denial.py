@@ -22,7 +22,7 @@ def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
         kind=ConflictKind.DENIAL,
         left=_position(left),
         right=_position(right),
-        confidence=0.8 if _denied_by_source(left) or _denied_by_source(right) else 0.65,
+        confidence=0.9 if _denied_by_source(left) or _denied_by_source(right) else 0.5,
         reason="denial",
     )
 

@@ -34,8 +34,9 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
 
 
 def _one_per_event(slot: SlotName, left: Claim, right: Claim, around: Surroundings) -> bool:
-    if left.event_type is None and right.event_type is None:
-        return slot is SlotName.PLACE
+    if slot is SlotName.PLACE:
+        kinds = [around.knowledge.event_types.get(claim.event_type or "") for claim in (left, right)]
+        return all(kind is None or kind.punctual for kind in kinds)
     return is_single(slot, left, right, around.knowledge)
 
 
