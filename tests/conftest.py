@@ -1,17 +1,25 @@
 """What tests with the real encoder and reader share: the model folder, and the five seed articles analysed once."""
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.adapters.language_model.encoder_files import ensure_encoder_folder
 from app.bootstrap import build_services
 from app.settings import Settings
 from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
+
+# The same examples in every run, so that a build says something about its change; HYPOTHESIS_PROFILE=explore looks for
+# new ones. No deadlines: the time of one example on a busy machine says nothing.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 SEEDS = Path(__file__).parent.parent / "seeds" / "articles"
 FIELDS = ("outlet", "text", "language", "published_at", "title", "url", "author")

@@ -141,6 +141,10 @@ def _show_when(when: When) -> SlotValueView:
         earliest=interval.earliest.isoformat() if interval is not None else None,
         latest=interval.latest.isoformat() if interval is not None else None,
         granularity=when.granularity.value,
+        weekday=when.weekday,
+        part_of_day=when.part_of_day.value if when.part_of_day is not None else None,
+        days_from_publication=when.days_from_publication,
+        bound=when.bound.value if when.bound is not None else None,
         reason=when.reason or None,
     )
 

@@ -27,6 +27,10 @@ class SlotValueView:
     earliest: str | None = None
     latest: str | None = None
     granularity: str | None = None
+    weekday: int | None = None  # as the text names it; ISO: Monday is 1
+    part_of_day: str | None = None
+    days_from_publication: int | None = None  # yesterday is -1
+    bound: str | None = None  # since, until, before, after: the time bounds what is told
     reason: str | None = None
     days: float | None = None
     low: float | None = None

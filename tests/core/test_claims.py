@@ -7,6 +7,7 @@ from app.core.entities.places import KnownPlace
 from app.core.model.article import Article, CleanText, Passage, PassageKind
 from app.core.model.claim import Claim, Polarity, SlotName, SourceKind, Stance, Status
 from app.core.model.sentence import ParsedSentence
+from app.core.model.when import Bound
 from app.knowledge.loader import load_knowledge
 from tests.core.trees import tree
 
@@ -206,3 +207,93 @@ def test_an_unresolved_pronoun_is_marked() -> None:
     (claim,) = claims_of(tree(text, rows, language="en"), text, language="en")
     (actor,) = claim.parties(SlotName.ACTOR)
     assert not actor.resolved
+
+
+def test_a_denied_noun_is_a_denied_claim_of_the_denier() -> None:
+    text = "نفت الشركة توقف الإنتاج."
+    rows = """
+    نفت VERB 0 root
+    الشركة NOUN 1 nsubj
+    توقف NOUN 1 obj
+    الإنتاج NOUN 3 nmod
+    . PUNCT 1 punct
+    """
+    (claim,) = claims_of(tree(text, rows, language="ar"), text, language="ar")
+    assert claim.quote == "توقف الإنتاج"
+    assert claim.polarity is Polarity.NEGATIVE
+    assert claim.attribution[1].text == "الشركة"
+    assert claim.attribution[1].stance is Stance.DENIES
+
+
+def test_failing_to_do_something_is_not_having_done_it() -> None:
+    text = "The parties failed to agree on Monday."
+    rows = """
+    The DET 2 det
+    parties NOUN 3 nsubj
+    failed VERB 0 root
+    to PART 5 mark
+    agree VERB 3 xcomp
+    on ADP 7 case
+    Monday PROPN 5 obl
+    . PUNCT 3 punct
+    """
+    (claim,) = claims_of(tree(text, rows, language="en"), text, language="en")
+    assert claim.event_type == "agree"
+    assert claim.polarity is Polarity.NEGATIVE
+    assert claim.quote == "The parties failed to agree on Monday"
+
+
+def test_a_time_after_since_bounds_what_is_told() -> None:
+    text = "The port stood idle since Monday."
+    rows = """
+    The DET 2 det
+    port NOUN 3 nsubj
+    stood VERB 0 root
+    idle ADJ 3 xcomp
+    since ADP 6 case
+    Monday PROPN 3 obl
+    . PUNCT 3 punct
+    """
+    (claim,) = claims_of(tree(text, rows, language="en"), text, language="en")
+    assert [when.bound for when in claim.times] == [Bound.SINCE]
+
+
+def test_what_is_inside_quotation_marks_is_marked_as_somebodys_own_words() -> None:
+    text = "“The bridge will reopen soon,” the mayor said."
+    rows = """
+    “ PUNCT 5 punct
+    The DET 3 det
+    bridge NOUN 5 nsubj
+    will AUX 5 aux
+    reopen VERB 11 ccomp
+    soon ADV 5 advmod
+    , PUNCT 5 punct
+    ” PUNCT 5 punct
+    the DET 10 det
+    mayor NOUN 11 nsubj
+    said VERB 0 root
+    . PUNCT 11 punct
+    """
+    (claim,) = claims_of(tree(text, rows, language="en"), text, language="en")
+    assert claim.quoted
+    assert claim.status is Status.PLANNED
+    assert claim.attribution[1].text == "the mayor"
+
+
+def test_the_actor_of_a_participle_that_befell_somebody_is_not_made_up() -> None:
+    text = "Seven sailors seized near the lake were freed."
+    rows = """
+    Seven NUM 2 nummod
+    sailors NOUN 8 nsubj:pass
+    seized VERB 2 acl
+    near ADP 6 case
+    the DET 6 det
+    lake NOUN 3 obl
+    were AUX 8 aux:pass
+    freed VERB 0 root
+    . PUNCT 8 punct
+    """
+    claims = {claim.event_type: claim for claim in claims_of(tree(text, rows, language="en"), text, language="en")}
+    assert [party.name for party in claims["abduct"].parties(SlotName.TARGET)] == ["Seven sailors"]
+    assert not claims["abduct"].parties(SlotName.ACTOR)
+    assert [quantity.low for quantity in claims["release"].quantities] == [7.0]

@@ -258,6 +258,12 @@ def test_any_text_gives_sound_quantities(text: str, language: str) -> None:
     assert_sound(text, language)
 
 
+def test_a_sign_between_two_numbers_belongs_to_the_first() -> None:
+    assert_sound("3 $ 3", "ar")
+    first = next(iter(find("en", "3 $ 3")))
+    assert (first.text, first.unit) == ("3 $", "USD")
+
+
 def assert_sound(text: str, language: str) -> None:
     last = 0
     for quantity in find(language, text):

@@ -72,6 +72,7 @@ class _Search:
         self.tokens = tokens
         self.readers = readers
         self._taken = taken
+        self._free = 0  # tokens before it belong to quantities that were found
         self._words_of_times = frozenset(tokens[i].word for i in range(len(tokens)) if self._is_taken(i))
 
     def step(self, position: int) -> tuple[_Found | None, int]:
@@ -87,7 +88,9 @@ class _Search:
             return None, ordinal.end
         if number is None or self._is_taken(number.end - 1):
             return self._dual(position)
-        return self._counted(position, number)
+        found, after = self._counted(position, number)
+        self._free = found.end if found is not None else self._free
+        return found, after
 
     def quantity(self, found: _Found, text: str | None) -> Quantity:
         """The found tokens as a value."""
@@ -160,6 +163,8 @@ class _Search:
             low, high, ranged = _same_scale(number, last), last.high, True
             end, vague = last.end, vague or last.vague
         sign = readers.units.currency_before(tokens, position)
+        if sign is not None and sign[0] < self._free:
+            sign = None  # "3 $ 3": the sign is that of the number before it
         first = sign[0] if sign else position
         number_end, unit = end, readers.units.read(tokens, end)
         if sign is not None:
