@@ -44,7 +44,8 @@ def services(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Services over an empty store, with the real encoder and reader."""
     home = tmp_path_factory.mktemp("home")
     (home / "models").symlink_to(models)
-    built = build_services(Settings(home=home))
+    # One thread: with several, a build beside another one spends its time waiting for itself.
+    built = build_services(Settings(home=home, threads=1))
     yield built
     built.close()
 
