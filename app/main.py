@@ -20,7 +20,7 @@ from app.web.api.described import Problem
 from app.web.errors import LastResort, install_error_answers
 from app.web.pages import router as pages
 from app.web.request_log import RequestLog
-from app.web.security import SecurityHeaders
+from app.web.security import RequestLineGuard, SecurityHeaders
 
 DESCRIPTION = (
     "Reads the same news in many outlets and languages and shows where the reports agree and where they cannot all be "
@@ -54,6 +54,7 @@ def create_app(services: Services) -> FastAPI:
     install_error_answers(application)
     describe_problems(application)
     # The last one added is the outermost.
+    application.add_middleware(RequestLineGuard)
     application.add_middleware(SecurityHeaders)
     application.add_middleware(LastResort)
     application.add_middleware(RequestLog)

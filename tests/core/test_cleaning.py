@@ -375,8 +375,11 @@ def test_ten_thousand_brackets_and_endless_words_are_clean() -> None:
         assert clean(text).passages
 
 
-def test_a_valid_text_passes_the_check() -> None:
-    check_text("خبر قصير \u202eabc\u202c \ufdd0")
+@pytest.mark.parametrize("text", ["خبر قصير \u202eabc\u202c \ufdd0", "7"])
+def test_a_valid_text_passes_the_check_until_a_nul_is_in_it(text: str) -> None:
+    check_text(text)
+    with pytest.raises(InvalidText):
+        check_text(f"{text}\x00")
 
 
 @pytest.mark.parametrize(

@@ -272,8 +272,3 @@ def build_place(names: NamesInSentence, head: int, *, typed: bool, stop: frozens
 
 def _place(text: str, start: int, end: int, key: str | None) -> Place:
     return Place(text=text, start=start, end=end, name=text, key=key, name_key=name_key(text))
-
-
-def as_pronoun(party: Party, *, text: str, start: int, end: int) -> Party:
-    """The same party, standing where a pronoun or a dropped subject stands for it."""
-    return replace(party, text=text, start=start, end=end)

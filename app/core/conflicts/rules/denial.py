@@ -13,7 +13,7 @@ def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
         return None
     if not all(around.knowledge.pack(claim.language).claims.negation for claim in (left, right)):
         return None  # without its words nobody knows how a language negates
-    if is_denied(left) == is_denied(right) or not _same_thing(left, right, around):
+    if is_denied(left) == is_denied(right) or not one_kind_of_event(left, right, around.knowledge):
         return None
     denied = left if is_denied(left) else right
     if _is_failure(denied, around):
@@ -41,10 +41,6 @@ def _is_failure(claim: Claim, around: Surroundings) -> bool:
     if claim.event_type is None or _denied_by_source(claim):
         return False
     return around.knowledge.event_types[claim.event_type].is_result
-
-
-def _same_thing(left: Claim, right: Claim, around: Surroundings) -> bool:
-    return one_kind_of_event(left, right, around.knowledge)
 
 
 def _position(claim: Claim) -> Position:
