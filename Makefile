@@ -7,7 +7,8 @@ SHELL := /bin/sh
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PIP_ARGS ?=
-MINUTES ?= 80
+STEPS ?= 6000
+START ?=
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
 # The environment is made anew only when what it is made of has changed.
@@ -15,7 +16,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-linking \
-	bench-reader bench-times bench-names bench-cleaning bench-scenarios bench-http
+	bench-reader bench-entities bench-gold bench-reading bench-times bench-names bench-cleaning bench-scenarios bench-http
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -64,8 +65,9 @@ clean: ## Remove the environment and every cache in this folder
 ENCODER := from app.settings import load_settings; \
 	from app.adapters.language_model.encoder_files import ensure_encoder_folder; \
 	print(ensure_encoder_folder(load_settings().models))
-train-reader: install data-named ## Train the reader's heads (MINUTES of CPU; CROSSCHECK_DATA holds ud/)
-	@$(BIN)/python -m training.reader.train --data "$(CROSSCHECK_DATA)" --out var/reader --minutes $(MINUTES) \
+train-reader: install data-named ## Train the reader's heads (STEPS; START names a folder of earlier weights; CROSSCHECK_DATA holds ud/, ner/)
+	@$(BIN)/python -m training.reader.train --data "$(CROSSCHECK_DATA)" --out var/reader --steps $(STEPS) \
+		$(if $(START),--start "$(START)") \
 		--encoder "$$($(BIN)/python -c '$(ENCODER)')"
 
 train-linking: install data-named ## Fit the weights of linking (CROSSCHECK_DATA holds *.jsonl scenarios)
@@ -73,6 +75,15 @@ train-linking: install data-named ## Fit the weights of linking (CROSSCHECK_DATA
 
 bench-reader: install data-named ## Tagging and parsing on held-out news
 	@$(BIN)/python -m benchmarks.reader --data "$(CROSSCHECK_DATA)"
+
+bench-entities: install data-named ## Names of people, places and organisations on held-out sentences
+	@$(BIN)/python -m benchmarks.entities --data "$(CROSSCHECK_DATA)"
+
+bench-gold: install ## Claims, slots, polarity, status and attribution on the gold sentences of tests/gold
+	@$(BIN)/python -m benchmarks.gold
+
+bench-reading: install ## What reading costs beside the bare encoder
+	@$(BIN)/python -m benchmarks.reading_cost
 
 bench-times: install data-named ## Dates and times
 	@$(BIN)/python -m benchmarks.times --data "$(CROSSCHECK_DATA)"

@@ -12,6 +12,7 @@ from app.core.entities.names import compare_names
 from app.core.entities.places import PlaceList
 from app.core.errors import CrosscheckError, InvalidInput
 from app.core.model.article import Article, CleanText, Passage, PassageKind
+from app.core.model.claim import Claim
 from app.core.model.conflict import Scope
 from app.core.model.language import Knowledge
 from app.core.model.records import Submission
@@ -122,6 +123,7 @@ class Inspection:
                 {"type": str(mention.type), "text": mention.text, "start": mention.start, "end": mention.end}
                 for reading in readings
                 for mention in reading.names.mentions
+                if not mention.generic
             ],
             "times": [
                 {
@@ -154,10 +156,7 @@ class Inspection:
         text = _text(row, side)
         language = self._language(row, text)
         article = _article(side, text, language, _instant(row) or ONE_MOMENT)
-        clean = _prose(text)
-        words = self.knowledge.pack(language).cleaning
-        parsed = self.reader.read(split_sentences(text, clean, language=language, words=words))
-        claims = tuple(extract_claims(article, clean, parsed, knowledge=self.knowledge, places=self.places))
+        claims = tuple(read_prose(article, reader=self.reader, knowledge=self.knowledge, places=self.places))
         vectors = self.embedder.embed([claim.statement for claim in claims])
         return ArticleReading(article_id=article.id, claims=claims, vectors=vectors)
 
@@ -171,6 +170,14 @@ class Inspection:
 
     def _language(self, row: Row, text: str) -> str:
         return read_language("language", row.get("language")) or self.detector.detect(text)
+
+
+def read_prose(article: Article, *, reader: Reader, knowledge: Knowledge, places: PlaceList) -> list[Claim]:
+    """The claims of a text that is taken as it stands: nothing of it is page furniture."""
+    clean = _prose(article.text)
+    words = knowledge.pack(article.language).cleaning
+    parsed = reader.read(split_sentences(article.text, clean, language=article.language, words=words))
+    return extract_claims(article, clean, parsed, knowledge=knowledge, places=places)
 
 
 def _row(line: bytes) -> Row:

@@ -1,6 +1,7 @@
 """Loads the packs, or says which key of which file is wrong."""
 
 import tomllib
+from collections.abc import Collection, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from app.core.claims.triggers import NO_EVENT, unknown_class
 from app.core.errors import BrokenPack
 from app.core.model.explaining import ExplanationTexts
 from app.core.model.language import EventType, Knowledge, LanguagePack
@@ -75,8 +77,9 @@ def load_event_types(path: Path) -> dict[str, EventType]:
         for name, row in read_toml(path).items()
     }
     for name, kind in types.items():
-        if kind.opposite is not None and kind.opposite not in types:
-            raise BrokenPack(f"{path}: [{name}] opposite: unknown event type '{kind.opposite}'")
+        for key, other in (("opposite", kind.opposite), ("means", kind.means)):
+            if other is not None and other not in types:
+                raise BrokenPack(f"{path}: [{name}] {key}: unknown event type '{other}'")
     return types
 
 
@@ -105,15 +108,34 @@ def load_explanations(path: Path) -> dict[str, ExplanationTexts]:
     return texts
 
 
+def check_triggers(pack: LanguagePack, event_types: Collection[str], *, where: str) -> None:
+    """BrokenPack for a trigger of an event type, a class or a condition that there is not."""
+    words = pack.claims
+    for table, triggers in (("triggers", words.triggers), ("noun_triggers", words.noun_triggers)):
+        unknown = sorted(set(triggers) - {NO_EVENT, *event_types})
+        if unknown:
+            raise BrokenPack(f"{where}: [{table}] unknown event type '{unknown[0]}'")
+        for event_type, entries in triggers.items():
+            _check_entries(entries, words.classes, where=f"{where}: [{table}] {event_type}")
+    _check_entries((*words.light_verbs, *words.undergoing), words.classes, where=f"{where}: light_verbs, undergoing")
+
+
+def _check_entries(entries: Iterable[str], classes: Collection[str], *, where: str) -> None:
+    try:
+        missing = unknown_class(entries, classes)
+    except ValueError as error:
+        raise BrokenPack(f"{where}: {error}") from error
+    if missing is not None:
+        raise BrokenPack(f"{where}: unknown class '{missing}'")
+
+
 @cache
 def load_knowledge(folder: Path = FOLDER) -> Knowledge:
     """All packs and tables, loaded once; raises BrokenPack, naming file and key, where one is wrong."""
     languages = {path.name: load_language(path) for path in sorted((folder / "languages").iterdir()) if path.is_dir()}
     event_types = load_event_types(folder / "event_types.toml")
     for code, pack in languages.items():
-        unknown = sorted(set(pack.claims.triggers) - set(event_types))
-        if unknown:
-            raise BrokenPack(f"{folder}/languages/{code}/claims.toml: [triggers] unknown event type '{unknown[0]}'")
+        check_triggers(pack, event_types, where=f"{folder}/languages/{code}/claims.toml")
     return Knowledge(
         languages=languages,
         event_types=event_types,

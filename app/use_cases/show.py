@@ -24,6 +24,7 @@ from app.use_cases.views import (
     NameView,
     OutletView,
     PassageView,
+    PhraseView,
     SideClaimView,
     SideView,
     SlotReportView,
@@ -67,6 +68,7 @@ def show_claim(claim: Claim, cluster_id: str | None) -> ClaimView:
         ),
         confidence=claim.confidence,
         headline=claim.headline,
+        framing=tuple(PhraseView(text=p.text, start=p.start, end=p.end) for p in claim.framing),
         cluster_id=cluster_id,
     )
 

@@ -53,6 +53,15 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseView:
+    """Words of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
     """One claim; ``text[start:end]`` of its article is ``quote``."""
 
@@ -73,6 +82,7 @@ class ClaimView:
     attribution: tuple[SourceView, ...]
     confidence: float
     headline: bool
+    framing: tuple[PhraseView, ...]  # loaded words in the quote, apart from what is claimed
     cluster_id: str | None
 
 

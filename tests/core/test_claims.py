@@ -29,11 +29,15 @@ class NoPlaces:
 
 
 def claims_of(sentence: ParsedSentence, text: str, *, language: str) -> list[Claim]:
+    return claims_of_sentences([sentence], text, language=language)
+
+
+def claims_of_sentences(sentences: list[ParsedSentence], text: str, *, language: str) -> list[Claim]:
     article = Article(
         id="art", outlet="The Lamp", text=text, language=language, published_at=datetime(2031, 5, 8, 12, tzinfo=UTC)
     )
     clean = CleanText(passages=(Passage(start=0, end=len(text), kind=PassageKind.BODY),), dropped=())
-    claims = extract_claims(article, clean, [sentence], knowledge=load_knowledge(), places=NoPlaces())
+    claims = extract_claims(article, clean, sentences, knowledge=load_knowledge(), places=NoPlaces())
     assert all(text[claim.start : claim.end] == claim.quote for claim in claims)
     return claims
 
@@ -59,7 +63,7 @@ def test_what_somebody_denied_is_a_denied_claim_of_his() -> None:
     assert claim.quote == "soldiers attacked the village on Tuesday"
     assert claim.event_type == "attack"
     assert claim.polarity is Polarity.NEGATIVE
-    assert [source.kind for source in claim.attribution] == [SourceKind.OUTLET, SourceKind.ANONYMOUS]
+    assert [source.kind for source in claim.attribution] == [SourceKind.OUTLET, SourceKind.PERSON]
     assert claim.attribution[1].stance is Stance.DENIES
     assert claim.times[0].weekday == 2
 

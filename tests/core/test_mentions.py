@@ -1,12 +1,14 @@
 """Names found in hand-parsed sentences. Each word is written text/TAG/relation/head."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.entities.mentions import find_article_mentions, find_mentions
 from app.core.entities.places import KnownPlace, NoPlaces, PlaceKind
 from app.core.folding import fold
 from app.core.model.entity import EntityType, Mention
-from app.core.model.sentence import ParsedSentence, Word
+from app.core.model.sentence import ParsedSentence, TaggedName, Word
 from app.knowledge.loader import load_knowledge
 
 PLACES = {
@@ -158,6 +160,47 @@ def test_capitalised_words_with_an_organisation_word_are_one_organisation():
 def test_a_surname_that_is_a_city_is_a_person():
     found = mentions("Ms/PROPN/nsubj/3 London/PROPN/flat/1 objected/VERB/root/0", language="en")
     assert [(m.text, m.type, m.titles) for m in found] == [("London", EntityType.PERSON, ("Ms",))]
+
+
+def test_a_listed_name_goes_on_with_a_word_that_bears_a_clitic():
+    found = mentions(
+        "زارت/VERB/root/0 اللجنة/NOUN/nsubj/1 الدولية/ADJ/amod/2 للصليب/ADP+NOUN/nmod/2 الأحمر/ADJ/amod/4 "
+        "المخيم/NOUN/obj/1",
+        language="ar",
+    )
+    assert [m.known_key for m in found] == ["org:ICRC"]
+
+
+def test_a_listed_name_with_an_elided_article_inside():
+    found = mentions(
+        "L'Union/DET+PROPN/nsubj/5 pour/ADP/case/3 l’enfance/DET+NOUN/nmod/1 salue/VERB/root/0 le/DET/det/6 "
+        "Fonds/PROPN/obj/4 des/ADP/case/8 Nations/PROPN/nmod/6 unies/ADJ/amod/8 pour/ADP/case/11 "
+        "l’enfance/DET+NOUN/nmod/6",
+        language="fr",
+    )
+    assert "org:UNICEF" in [m.known_key for m in found]
+
+
+def tagged(text: str, kind: EntityType, first: int, last: int, *, language: str) -> list[tuple[str, str | None]]:
+    """Text and shared id of what is found where the reader marks one name."""
+    marked = replace(sentence(text, language=language), names=(TaggedName(type=kind, first=first, last=last),))
+    found = find_mentions(marked, pack=load_knowledge().pack(language), places=FewPlaces())
+    return [(m.text, m.known_key) for m in found if m.type is kind]
+
+
+def test_what_kind_of_body_it_is_does_not_hide_a_listed_name():
+    text = "وقالت/VERB/root/0 حركة/NOUN/nsubj/1 حماس/NOUN/nmod/2 الفلسطينية/ADJ/amod/2 ذلك/PRON/obj/1"
+    assert tagged(text, EntityType.ORGANISATION, 1, 3, language="ar") == [("حركة حماس الفلسطينية", "org:HAMAS")]
+
+
+def test_a_body_of_the_united_nations_is_not_the_united_nations():
+    text = "The/DET/det/4 UN/PROPN/compound/4 Harbour/PROPN/compound/4 Council/PROPN/nsubj/5 objected/VERB/root/0"
+    assert tagged(text, EntityType.ORGANISATION, 1, 3, language="en") == [("UN Harbour Council", None)]
+
+
+def test_a_person_whose_surname_is_also_a_medium_is_a_person():
+    text = "Marta/PROPN/nsubj/3 Bloomberg/PROPN/flat/1 objected/VERB/root/0"
+    assert tagged(text, EntityType.PERSON, 0, 1, language="en") == [("Marta Bloomberg", None)]
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr", "xx"])

@@ -341,6 +341,7 @@ def claim_over(start: int, end: int) -> ClaimView:
         polarity="positive",
         status="happened",
         attribution=(),
+        framing=(),
         confidence=1.0,
         headline=False,
         cluster_id=None,

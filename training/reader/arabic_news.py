@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from training.reader.treebanks import TreebankSentence
+from training.reader.treebanks import UNKNOWN_ENTITY, TreebankSentence
 
 # Names that belong to nobody in particular, from all over the region and from abroad.
 FIRST_NAMES = (
@@ -182,6 +182,9 @@ class Patterns:
         """Today, yesterday, on a weekday."""
         day = word(self._any(DAYS), "PROPN")
         draw = self._chance.random()
+        if draw < 0.15:
+            near = join((word(self._any(("اليوم", "أمس")), "NOUN"), "head"), (day, "nmod"))
+            return join((word(self._any(("مساء", "صباح", "فجر", "ظهر", "ليلة")), "NOUN"), "head"), (near, "nmod"))
         if draw < 0.35:
             return join((word(self._any(("اليوم", "أمس", "يوم")), "NOUN"), "head"), (day, "nmod"))
         if draw < 0.55:
@@ -251,6 +254,8 @@ class Patterns:
 
     def travel(self) -> Phrase:
         """Someone arrives, leaves, visits."""
+        if self._happens(0.3):
+            return self._verb_first(self._any(("وصل", "يصل", "بلغ")), "وصلت", (self.city(), "obj"), actor=False)
         if self._happens(0.5):
             goal = (self.after("إلى", self.city()), "obl")
             return self._verb_first(self._any(("وصل", "عاد", "توجه", "يصل", "سافر")), "وصلت", goal, actor=False)
@@ -330,6 +335,31 @@ class Patterns:
         )
         return join((word("نفت" if feminine else "نفى", "VERB"), "head"), (speaker, "nsubj"), (told, "ccomp"))
 
+    def chain(self) -> Phrase:
+        """Several clauses in a row, as long sentences of the press have them."""
+        makers = (
+            self.meeting,
+            self.travel,
+            self.talks,
+            self.statement,
+            self.condemnation,
+            self.casualties,
+            self.report,
+        )
+        parts = [(self._chance.choice(makers)(), "head")]
+        for _ in range(self._chance.choice((1, 1, 2, 3))):
+            clause = self._chance.choice(makers)()
+            if self._happens(0.3):
+                parts.append((word("،", "PUNCT"), "punct"))
+            if self._happens(0.65):
+                joined = (f"و{clause.words[0]}", *clause.words[1:])
+                tags = (f"CCONJ+{clause.tags[0]}", *clause.tags[1:])
+                parts.append((Phrase(joined, tags, clause.heads, clause.relations), "conj"))
+            else:
+                opener = word(self._any(("فيما", "بينما", "حيث", "بعدما", "كما")), "SCONJ")
+                parts.append((join((opener, "mark"), (clause, "head")), "advcl"))
+        return join(*parts)
+
     def sentence(self) -> Phrase:
         """Any of the patterns, mostly with a full stop."""
         makers: tuple[Callable[[], Phrase], ...] = (
@@ -344,6 +374,8 @@ class Patterns:
             self.headline,
             self.report,
             self.denial,
+            self.chain,
+            self.chain,
         )
         maker = self._chance.choice(makers)
         clause = maker()
@@ -367,4 +399,23 @@ def _as_sentence(identity: str, phrase: Phrase) -> TreebankSentence:
         heads=tuple(0 if head is None else head + 1 for head in phrase.heads),
         relations=phrase.relations,
         tags=phrase.tags,
+        entities=_entities(phrase),
     )
+
+
+def _entities(phrase: Phrase) -> tuple[str, ...]:
+    """Persons and places; other nouns may be part of a body's name, which the patterns do not tell."""
+    labels: list[str] = []
+    for index, (text, tag) in enumerate(zip(phrase.words, phrase.tags, strict=True)):
+        before = phrase.words[index - 1] if index else ""
+        if text in FIRST_NAMES or text == "عبد":
+            labels.append("B-PER")
+        elif text in SERVANTS_OF:
+            labels.append("I-PER")
+        elif text in LAST_NAMES:
+            labels.append("I-PER" if before in FIRST_NAMES or before in SERVANTS_OF else "B-PER")
+        elif text in CITIES:
+            labels.append("B-LOC")
+        else:
+            labels.append(UNKNOWN_ENTITY if tag in ("NOUN", "ADJ", "PROPN") else "O")
+    return tuple(labels)

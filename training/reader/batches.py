@@ -16,12 +16,13 @@ UNLABELLED = -100
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence ready for the network, labels as numbers."""
+    """One sentence ready for the network, labels as numbers; what is not annotated is UNLABELLED throughout."""
 
     pieces: Pieces
     heads: tuple[int, ...]
     relations: tuple[int, ...]
     tags: tuple[int, ...]
+    entities: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Batch:
     heads: Tensor
     relations: Tensor
     tags: Tensor
+    entities: Tensor
 
 
 class Labeller:
@@ -45,14 +47,17 @@ class Labeller:
         self._cutter = cutter
         self._relations = {name: index for index, name in enumerate(shape.relations)}
         self._tags = {name: index for index, name in enumerate(shape.tags)}
+        self._entities = {name: index for index, name in enumerate(shape.entities)}
 
     def label(self, sentence: TreebankSentence) -> Example:
         """Tags too rare to be learned fall back to none."""
+        nothing = (UNLABELLED,) * len(sentence.words)
         return Example(
             pieces=self._cutter.cut(sentence.words, sentence.spaced),
-            heads=sentence.heads,
-            relations=tuple(self._relations[name] for name in sentence.relations),
-            tags=tuple(self._tags.get(name, UNLABELLED) for name in sentence.tags),
+            heads=sentence.heads or nothing,
+            relations=tuple(self._relations[name] for name in sentence.relations) or nothing,
+            tags=tuple(self._tags.get(name, UNLABELLED) for name in sentence.tags) or nothing,
+            entities=tuple(self._entities.get(name, UNLABELLED) for name in sentence.entities) or nothing,
         )
 
 
@@ -65,6 +70,7 @@ class HiddenStates:
         for length in lengths:
             self._offsets.append(self._offsets[-1] + length)
         width = lower.places.shape[1]
+        self._dtype = lower.places.dtype
         self._rows = torch.empty(self._offsets[-1], width, dtype=torch.bfloat16)
         order = sorted(range(len(examples)), key=lengths.__getitem__)
         with torch.inference_mode():
@@ -77,7 +83,7 @@ class HiddenStates:
     def of(self, chosen: Sequence[int]) -> tuple[Tensor, Tensor]:
         """Padded hidden states and mask of some examples."""
         parts = [self._rows[self._offsets[index] : self._offsets[index + 1]] for index in chosen]
-        hidden = torch.nn.utils.rnn.pad_sequence(parts, batch_first=True)
+        hidden = torch.nn.utils.rnn.pad_sequence(parts, batch_first=True).to(self._dtype)
         lengths = torch.tensor([len(part) for part in parts])
         return hidden, torch.arange(hidden.shape[1])[None, :] < lengths[:, None]
 
@@ -125,6 +131,7 @@ def collate(examples: Sequence[Example], hidden: Tensor, mask: Tensor) -> Batch:
         heads=heads,
         relations=_padded([example.relations for example in examples], UNLABELLED),
         tags=_padded([example.tags for example in examples], UNLABELLED),
+        entities=_padded([example.entities for example in examples], UNLABELLED),
     )
 
 

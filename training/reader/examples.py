@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from training.reader.arabic_news import made_up_sentences
+from training.reader.entities import annotated, looks_like_prose, read_annotations, read_columns
 from training.reader.treebanks import TreebankSentence, read_treebank
 
 MEASURED_LANGUAGES = ("ar", "en", "fr")
@@ -18,19 +19,34 @@ COPIES = {
     "ar_pud": 6.0,
     "en_pud": 3.0,
     "fr_pud": 3.0,
-    "en_ewt": 1.2,
-    "fr_gsd": 2.0,
-    "he_iahltwiki": 1.5,
-    "es_pud": 1.5,
-    "it_pud": 1.5,
-    "pt_pud": 1.5,
-    "ru_pud": 1.5,
-    "de_pud": 1.5,
-    "tr_pud": 1.0,
-    "de_gsd": 0.6,
-    "fa_perdt": 0.6,
-    "tr_boun": 0.5,
+    "de_pud": 3.0,
+    "es_pud": 2.5,
+    "en_ewt": 1.0,
+    "fr_gsd": 1.2,
+    "de_gsd": 1.2,
+    "he_iahltwiki": 0.6,
+    "it_pud": 1.2,
+    "pt_pud": 1.2,
+    "ru_pud": 2.0,
+    "tr_pud": 2.0,
+    "fa_perdt": 0.8,
+    "tr_boun": 0.6,
 }
+# The same for sentences with names and no tree; silver labels (made from links) are taken lightly.
+ENTITY_COPIES = {
+    "anercorp_train": 2.0,
+    "panx_train-ar": 0.1,
+    "panx_dev-en": 0.35,
+    "panx_dev-fr": 0.15,
+    "panx_dev-de": 0.15,
+    "panx_dev-es": 0.2,
+    "panx_dev-tr": 0.15,
+    "panx_dev-ru": 0.15,
+    "panx_dev-fa": 0.3,
+}
+ANNOTATIONS = Path(__file__).parent / "annotations"
+NEWS_ENTITIES = "anercorp_train"
+NEWS_HELD_OUT = 0.12  # its last part, which is never learned from
 MADE_UP_SENTENCES = 1800
 LONGEST_SENTENCE = 80
 LEAST_TAG_COUNT = 10
@@ -46,10 +62,11 @@ class TreebanksMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Sentences to learn from (of treebanks, and made up), and held-out PUD sentences by language."""
+    """Sentences to learn from (of treebanks, made up, and with names only), and the held-out ones by language."""
 
     training: list[TreebankSentence]
     made_up: list[TreebankSentence]
+    named: list[TreebankSentence]
     held_out: dict[str, list[TreebankSentence]]
 
 
@@ -67,14 +84,64 @@ def load_corpus(data: Path, seed: int) -> Corpus:
         name = path.name.split("-")[0]
         apart = read_treebank(path)
         joined = read_treebank(path, symbols_apart=False)
+        names = annotations_of(path)
         for one, two in zip(apart, joined, strict=True):
             if (name.endswith("_pud") and one.identity in hidden) or not _is_usable(one):
                 continue
-            copies = COPIES.get(name, 0.5)
-            for _ in range(int(copies) + (chance.random() < copies % 1)):
-                training.append(vary(one if chance.random() < 0.7 else two, chance))
+            labelled = annotated(one, names.get(one.identity))
+            for _ in _copies(COPIES.get(name, 0.5), chance):
+                training.append(vary(labelled if labelled.entities or chance.random() < 0.7 else two, chance))
     made_up = [vary(sentence, chance) for sentence in made_up_sentences(MADE_UP_SENTENCES, seed)]
-    return Corpus(training, made_up, held_out_sentences(data))
+    return Corpus(training, made_up, named_sentences(data, chance), held_out_sentences(data))
+
+
+def _copies(mean: float, chance: random.Random) -> range:
+    return range(int(mean) + (chance.random() < mean % 1))
+
+
+def annotations_of(treebank: Path) -> dict[str, tuple[tuple[int, int, str], ...]]:
+    """Our own annotation of the names in a treebank, by sentence identity; empty where there is none."""
+    path = ANNOTATIONS / f"{treebank.stem}.tsv"
+    return read_annotations(path) if path.exists() else {}
+
+
+def named_sentences(data: Path, chance: random.Random) -> list[TreebankSentence]:
+    """Sentences with names and no tree of ``data/ner``; the held-out part of the news left out."""
+    found: list[TreebankSentence] = []
+    for name, mean in ENTITY_COPIES.items():
+        sentences = entity_file(data, name)
+        if name == NEWS_ENTITIES:
+            sentences = sentences[: -held_out_news(len(sentences))]
+        else:
+            sentences = [sentence for sentence in sentences if looks_like_prose(sentence)]
+        found.extend(vary(sentence, chance) for sentence in sentences for _ in _copies(mean, chance))
+    return found
+
+
+def entity_file(data: Path, name: str) -> list[TreebankSentence]:
+    """One file of ``data/ner``; raises TreebanksMissing with the remedy."""
+    files = [path for ending in ("conll", "tsv") for path in (data / "ner").glob(f"{name}.{ending}")]
+    if not files:
+        raise TreebanksMissing(f"no named entities: {data}/ner holds no {name}; name the data folder with --data")
+    language = "ar" if name == NEWS_ENTITIES else name[-2:]
+    return read_columns(files[0], language, sentence_breaks=name != NEWS_ENTITIES)
+
+
+def held_out_news(sentences: int) -> int:
+    """How many of the last sentences of the annotated news are held out."""
+    return int(sentences * NEWS_HELD_OUT)
+
+
+def held_out_entities(data: Path, languages: Collection[str]) -> dict[str, list[TreebankSentence]]:
+    """Sentences with names that are never learned from: of the news, and of PUD by language."""
+    news = entity_file(data, NEWS_ENTITIES)
+    found = {NEWS_ENTITIES.split("_", maxsplit=1)[0]: news[-held_out_news(len(news)) :]}
+    for language, sentences in held_out_sentences(data, languages).items():
+        names = annotations_of(data / "ud" / f"{language}_pud-ud-test.conllu")
+        labelled = [annotated(sentence, names.get(sentence.identity)) for sentence in sentences]
+        if any(sentence.entities for sentence in labelled):
+            found[f"{language} PUD"] = [sentence for sentence in labelled if sentence.entities]
+    return found
 
 
 def held_out_sentences(
@@ -134,7 +201,13 @@ def vary(sentence: TreebankSentence, chance: random.Random) -> TreebankSentence:
 
 def _without_full_stop(sentence: TreebankSentence) -> TreebankSentence:
     last = len(sentence.words)
-    if last < 3 or sentence.tags[-1] != "PUNCT" or sentence.heads[-1] == 0 or last in sentence.heads:
+    if (
+        last < 3
+        or not sentence.heads
+        or sentence.tags[-1] != "PUNCT"
+        or sentence.heads[-1] == 0
+        or last in sentence.heads
+    ):
         return sentence
     return replace(
         sentence,
@@ -143,6 +216,7 @@ def _without_full_stop(sentence: TreebankSentence) -> TreebankSentence:
         heads=sentence.heads[:-1],
         relations=sentence.relations[:-1],
         tags=sentence.tags[:-1],
+        entities=sentence.entities[:-1],
     )
 
 

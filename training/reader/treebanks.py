@@ -20,12 +20,16 @@ _KNOWN = frozenset(RELATIONS)
 # else an adverb, else the first part ("du" is a preposition).
 _CLITIC_TAGS = frozenset({"CCONJ", "ADP", "PART", "SCONJ", "PRON", "DET", "PUNCT"})
 _RANK_OF_LEADERS = {"AUX": 1, "ADV": 2, **dict.fromkeys(_CLITIC_TAGS, 3)}
+UNKNOWN_ENTITY = "?"  # label of a word of which it is not told whether it is part of a name
 _HYPHENS = frozenset("-‐‑")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreebankSentence:
-    """One gold tree over surface words; ``heads`` count from 1, 0 is the root."""
+    """One sentence of surface words with its tree, its names, or both; ``heads`` count from 1, 0 is the root.
+
+    Without a tree ``heads``, ``relations`` and ``tags`` are empty, without names ``entities`` is.
+    """
 
     identity: str
     language: str
@@ -34,6 +38,7 @@ class TreebankSentence:
     heads: tuple[int, ...]
     relations: tuple[str, ...]
     tags: tuple[str, ...]
+    entities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Reads sentences: a tag, a head and a relation for every surface word, in any of the encoder's languages."""
+"""Reads sentences: a tag, a head and a relation for every surface word, and the names, in any of the encoder's
+languages."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -12,12 +13,14 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from app.adapters.language_model.encoder_files import sha256_of
+from app.adapters.language_model.entity_decoding import decode_entities
 from app.adapters.language_model.precision import Precision, resolve_precision
 from app.adapters.language_model.reader_input import PieceCutter, Pieces
 from app.adapters.language_model.reader_model import LowerEncoder, ReaderHead, ReaderShape, load_encoder_tensors
 from app.adapters.language_model.tree_decoding import decode_tree
 from app.core.errors import ModelUnavailable
-from app.core.model.sentence import ParsedSentence, Sentence, Word, WordSpan
+from app.core.model.entity import EntityType
+from app.core.model.sentence import ParsedSentence, Sentence, TaggedName, Word, WordSpan
 
 WEIGHTS = Path(__file__).parent / "weights"
 LONGEST_WINDOW_WORDS = 120
@@ -42,11 +45,12 @@ class _Window:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Head (from 1, 0 is the root), relation and tag of each word of a window."""
+    """Head (from 1, 0 is the root), relation and tag of each word of a window, and its names."""
 
     heads: list[int]
     relations: list[str]
     tags: list[str]
+    names: list[TaggedName]
 
 
 class NeuralReader:
@@ -82,7 +86,7 @@ class NeuralReader:
         for chosen in _batches(windows):
             for place, reading in zip(chosen, self._read_windows([windows[place] for place in chosen]), strict=True):
                 readings[place] = reading
-        joined: list[_Reading] = [_Reading([], [], []) for _ in sentences]
+        joined: list[_Reading] = [_Reading([], [], [], []) for _ in sentences]
         for place, window in enumerate(windows):
             _append(joined[window.sentence], readings[place])
         return [_parsed(sentence, reading) for sentence, reading in zip(sentences, joined, strict=True)]
@@ -112,12 +116,13 @@ class NeuralReader:
             last[row, : len(pieces.last)] = torch.tensor(pieces.last)
         with torch.inference_mode():
             vectors = self._head.words(self._lower(ids, mask), mask, first, last)
-            # One by one: parser and tagger are cheap, and no score then depends on the other rows.
+            # One by one: parser and taggers are cheap, and no score then depends on the other rows.
             return [
-                self._decode(vectors[row : row + 1, : len(window.pieces.first)]) for row, window in enumerate(windows)
+                self._decode(*(part[row : row + 1, : len(window.pieces.first)] for part in vectors))
+                for row, window in enumerate(windows)
             ]
 
-    def _decode(self, words: Tensor) -> _Reading:
+    def _decode(self, words: Tensor, words_for_entities: Tensor) -> _Reading:
         shape = self._head.shape
         present = torch.ones(words.shape[:2], dtype=torch.bool)
         scores = self._head.arc_scores(words, present)[0].log_softmax(-1)
@@ -126,7 +131,16 @@ class NeuralReader:
         relations[:, shape.relations.index(_ROOT)] = -torch.inf
         names = [shape.relations[index] for index in relations.argmax(-1).tolist()]
         tags = [shape.tags[index] for index in self._head.tag_scores(words)[0].argmax(-1).tolist()]
-        return _Reading(heads, [_ROOT if head == 0 else name for head, name in zip(heads, names, strict=True)], tags)
+        entities = self._head.entity_scores(words_for_entities)[0].double().numpy()
+        return _Reading(
+            heads,
+            [_ROOT if head == 0 else name for head, name in zip(heads, names, strict=True)],
+            tags,
+            [
+                TaggedName(type=EntityType(kind), first=a, last=b)
+                for kind, a, b in decode_entities(entities, shape.entities)
+            ],
+        )
 
 
 def _load_weights(folder: Path) -> tuple[ReaderShape, dict[str, Tensor], str]:
@@ -134,7 +148,8 @@ def _load_weights(folder: Path) -> tuple[ReaderShape, dict[str, Tensor], str]:
     try:
         description = json.loads((folder / "reader.json").read_text("utf-8"))
         values = description["shape"]
-        shape = ReaderShape(**{**values, "tags": tuple(values["tags"]), "relations": tuple(values["relations"])})
+        lists = {name: tuple(values[name]) for name in ("tags", "relations", "entities")}
+        shape = ReaderShape(**{**values, **lists})
         file = folder / "reader.safetensors"
         digest = sha256_of(file)
         if digest != description["weights_sha256"]:
@@ -189,6 +204,8 @@ def _append(reading: _Reading, window: _Reading) -> None:
         reading.heads.append(top if hangs_on_first_window else head + offset if head else 0)
         reading.relations.append(_LATER_WINDOW if hangs_on_first_window else relation)
         reading.tags.append(tag)
+    for name in window.names:
+        reading.names.append(TaggedName(type=name.type, first=name.first + offset, last=name.last + offset))
 
 
 def _parsed(sentence: Sentence, reading: _Reading) -> ParsedSentence:
@@ -198,4 +215,6 @@ def _parsed(sentence: Sentence, reading: _Reading) -> ParsedSentence:
             sentence.words, reading.tags, reading.heads, reading.relations, strict=True
         )
     )
-    return ParsedSentence(start=sentence.start, end=sentence.end, language=sentence.language, words=words)
+    return ParsedSentence(
+        start=sentence.start, end=sentence.end, language=sentence.language, words=words, names=tuple(reading.names)
+    )

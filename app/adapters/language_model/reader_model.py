@@ -1,8 +1,9 @@
-"""The reader's network: the encoder with low-rank adapters in its upper layers, a biaffine parser and a tagger.
+"""The reader's network: the encoder with low-rank adapters in its upper layers, a biaffine parser and two taggers.
 
 Method: deep biaffine attention (Dozat and Manning 2017) over the first and last piece of each surface word, read from
-a learned mixture of the encoder's upper layers; adapters after Hu et al. 2021. The encoder's own weights stay frozen
-and apart, so that the trained file holds a few MB only.
+a learned mixture of the encoder's upper layers; adapters after Hu et al. 2021. Tags and entities are told from the
+same words, entities through a mixture of layers of their own. The encoder's own weights stay frozen and apart, so that
+the trained file holds a few MB only.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from torch.nn import functional
 EPSILON = 1e-12
 IMPOSSIBLE = -1e9
 PIECE_TABLE = "embeddings.word_embeddings.weight"
+# Begin and inside of each class of names, after CoNLL-2003; "O" is no name.
+ENTITY_LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class ReaderShape:
 
     tags: tuple[str, ...]
     relations: tuple[str, ...]
+    entities: tuple[str, ...] = ENTITY_LABELS
     width: int = 384
     heads: int = 12
     layers: int = 12
@@ -33,6 +37,7 @@ class ReaderShape:
     arc_width: int = 320
     relation_width: int = 112
     tag_width: int = 192
+    entity_width: int = 192
     dropout: float = 0.3
 
 
@@ -155,7 +160,7 @@ def _of_layer(tensors: Mapping[str, Tensor], index: int) -> dict[str, Tensor]:
 
 
 class ReaderHead(nn.Module):
-    """Everything that is trained: adapted upper layers, parser and tagger. Its state dict holds no frozen weight."""
+    """Everything that is trained: adapted upper layers, parser and taggers. Its state dict holds no frozen weight."""
 
     def __init__(self, tensors: Mapping[str, Tensor], shape: ReaderShape) -> None:
         super().__init__()
@@ -177,6 +182,9 @@ class ReaderHead(nn.Module):
         )
         self.tag_inner = nn.Linear(width, shape.tag_width)
         self.tag = nn.Linear(shape.tag_width, len(shape.tags))
+        self.entity_mixture = nn.Parameter(torch.linspace(-1.0, 1.0, len(self.layers) + 1))
+        self.entity_inner = nn.Linear(width, shape.entity_width)
+        self.entity = nn.Linear(shape.entity_width, len(shape.entities))
         self.dropout = nn.Dropout(shape.dropout)
 
     def merge_adapters(self, dtype: torch.dtype) -> None:
@@ -185,16 +193,21 @@ class ReaderHead(nn.Module):
             if isinstance(module, AdaptedLinear):
                 module.merge(dtype)
 
-    def words(self, values: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Word vectors, float32 (batch, words, 2 * width), from the lower layers' output."""
-        shares = self.mixture.softmax(0)
-        mixed = values.float() * shares[0]
-        for share, layer in zip(shares[1:], self.layers, strict=True):
+    def words(self, values: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """Word vectors, float32 (batch, words, 2 * width), from the lower layers' output: for trees and tags, and for
+        entities."""
+        shares = torch.stack([self.mixture.softmax(0), self.entity_mixture.softmax(0)])
+        mixed = values.float() * shares[0, 0]
+        mixed_for_entities = values.float() * shares[1, 0]
+        for index, layer in enumerate(self.layers, start=1):
             values = layer(values, mask)
-            mixed = mixed + values.float() * share
-        index = torch.stack([first, last], -1).flatten(1)
-        picked = mixed.gather(1, index[..., None].expand(-1, -1, mixed.shape[-1]))
-        vectors: Tensor = self.dropout(picked.reshape(*first.shape, -1))
+            mixed = mixed + values.float() * shares[0, index]
+            mixed_for_entities = mixed_for_entities + values.float() * shares[1, index]
+        places = torch.stack([first, last], -1).flatten(1)[..., None].expand(-1, -1, mixed.shape[-1])
+        return self._picked(mixed, places, first), self._picked(mixed_for_entities, places, first)
+
+    def _picked(self, mixed: Tensor, places: Tensor, first: Tensor) -> Tensor:
+        vectors: Tensor = self.dropout(mixed.gather(1, places).reshape(*first.shape, -1))
         return vectors
 
     def arc_scores(self, words: Tensor, present: Tensor) -> Tensor:
@@ -220,6 +233,11 @@ class ReaderHead(nn.Module):
     def tag_scores(self, words: Tensor) -> Tensor:
         """Scores (batch, words, tags)."""
         scores: Tensor = self.tag(self.dropout(functional.gelu(self.tag_inner(words))))
+        return scores
+
+    def entity_scores(self, words: Tensor) -> Tensor:
+        """Scores (batch, words, entity labels) from the words' vectors for entities."""
+        scores: Tensor = self.entity(self.dropout(functional.gelu(self.entity_inner(words))))
         return scores
 
     def with_root(self, words: Tensor) -> Tensor:

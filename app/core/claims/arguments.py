@@ -1,16 +1,27 @@
 """Fills the slots of a clause from its grammar: subject, object, genitive and prepositional phrases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.core.claims.beside import preposition_of
 from app.core.claims.clauses import Clause, ClauseKind, content_tag
+from app.core.claims.left_over import introduced, left_over_places, parts_before, place_of
 from app.core.claims.lexicon import Lexicon
-from app.core.claims.parties import NamesInSentence, build_party, build_place, coordinated, named_party
+from app.core.claims.parties import (
+    NamesInSentence,
+    build_party,
+    build_place,
+    coordinated,
+    describe,
+    described_place,
+    named_party,
+)
+from app.core.claims.parts import PartOfClause, is_passive, nested_parts, parts_of
 from app.core.folding import fold
 from app.core.model.claim import Slot, SlotName
-from app.core.model.entity import EntityType, Mention, Party, Phrase, Place
+from app.core.model.entity import EntityType, Party, Phrase, Place
 from app.core.model.language import EventType
-from app.core.model.sentence import ParsedSentence, Word
+from app.core.model.sentence import Word
 
 UNTYPED = EventType(
     name="",
@@ -32,17 +43,26 @@ UNTYPED = EventType(
 EVERYWHERE = {"in": "place"}  # what a part fills where the event type says nothing of it
 PLACE_SLOTS = frozenset({SlotName.PLACE, SlotName.ORIGIN, SlotName.DESTINATION})
 WORD_SLOTS = frozenset({SlotName.TOPIC, SlotName.ROLE})
-OBLIQUE = frozenset({"obl", "nmod", "advcl", "acl"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PronounPart:
+    """A pronoun (by its position) that is an object or stands after a preposition."""
+
+    position: int
+    part: str
+    preposition: str | None
 
 
 @dataclass(kw_only=True)
 class Arguments:
-    """What the grammar of one clause gives. ``pronoun`` is the word that stands where a name would."""
+    """What the grammar of one clause gives. ``pronoun`` is the word that stands where the subject's name would."""
 
     slots: list[Slot] = field(default_factory=list)
     subject_part: str = "subject"
     subjects: list[Party] = field(default_factory=list)
     pronoun: Word | None = None
+    pronoun_parts: list[PronounPart] = field(default_factory=list)
     missing_subject: bool = False
 
 
@@ -52,130 +72,43 @@ def fill_slots(
     """The parties, places and phrases of one clause. ``heads`` are the heads of all clauses of the sentence."""
     kind = event_type or UNTYPED
     found = Arguments(missing_subject=clause.kind is ClauseKind.VERBAL or clause.light_verb is not None)
-    stop = heads - {clause.head}
-    for position, part, preposition in _settled(list(_parts(clause, names.sentence, lexicon)), clause, names):
-        if part in ("subject", "passive_subject", "genitive"):
-            _take_subject(found, part, position, names, lexicon, kind, stop)
-        else:
-            _take_part(found, (part,), position, names, lexicon, kind, stop)
-        if preposition is not None:
-            parts = lexicon.preposition_parts(preposition)
-            if not kind.name and "in" in parts:
-                parts = ("in", *parts)  # "à" after a verb of no known type: rather where than where to
-            _take_part(found, parts, position, names, lexicon, kind, stop)
+    taking = _Taking(clause=clause, names=names, lexicon=lexicon, kind=kind, stop=heads - {clause.head}, found=found)
+    parts = parts_of(clause, names, lexicon)
+    passive = is_passive(clause, names.sentence, lexicon)
+    for position, part, preposition in _with_indirect(parts, taking):
+        taking.take(position, part, preposition, passive=passive)
+    passive = passive or taking.befalls_subject(parts)
+    for part_of_subject in ("subject", "genitive"):
+        for position, part, preposition in parts:
+            if part == part_of_subject:
+                told = "passive_subject" if passive and slot_of(kind, "passive_subject") and part == "subject" else part
+                taking.take_subject(position, told, bare=preposition is None)
     if clause.kind is ClauseKind.EVENT_NOUN and not found.subjects and "PRON" in names.sentence.words[clause.head].tags:
         found.missing_subject = True  # زيارته: the possessor is written on the noun
         found.subject_part = "genitive"
-    _take_second_person(found, clause, names, lexicon, kind)
-    _take_left_over_places(found, clause, names, lexicon, kind)
+    elif passive and not found.subjects:
+        found.subject_part = "passive_subject"
+    taking.take_second_person()
+    taking.take_left_over_places()
+    taking.take_place_above()
     return found
 
 
-def _parts(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> Iterator[tuple[int, str, str | None]]:
-    """Each dependent of the clause's head as (position, part of clause, preposition)."""
-    tops = [clause.head, *clause.helpers]
-    passive = _is_passive(sentence, tops)
-    for top in tops:
-        for child in sentence.children[top]:
-            if child in tops or (top != clause.head and clause.head in sentence.subtree(child)):
-                continue
-            base = sentence.words[child].relation.split(":")[0]
-            preposition = preposition_of(sentence, child)
-            if base == "nsubj":
-                told_passive = passive or sentence.words[child].relation == "nsubj:pass"
-                yield child, "passive_subject" if told_passive else "subject", None
-            elif base in ("obj", "iobj"):
-                yield child, "object", preposition
-            elif base in OBLIQUE and (inner := _noun_preposition(sentence, child, lexicon)) is not None:
-                yield inner, "oblique", sentence.words[child].text
-            elif base in OBLIQUE and preposition is not None:
-                parts = lexicon.preposition_parts(preposition)
-                genitive = "of" in parts and clause.kind is ClauseKind.EVENT_NOUN and top == clause.head
-                yield child, "genitive" if genitive else "oblique", None if genitive else preposition
-            elif base == "nmod" and clause.kind is ClauseKind.EVENT_NOUN and top == clause.head:
-                yield child, "genitive", None
-
-
-PartOfClause = tuple[int, str, str | None]
-
-
-def _settled(parts: list[PartOfClause], clause: Clause, names: NamesInSentence) -> list[PartOfClause]:
-    """At most one subject: of several, one after the verb is its object, and of those before it the named
-    one counts."""
-    subjects = [position for position, part, _ in parts if part in ("subject", "passive_subject")]
-    if len(subjects) < 2:
-        return parts
-    before = [position for position in subjects if position < clause.head]
-    after = [position for position in subjects if position > clause.head]
-    candidates = before or after
-    chosen = next((p for p in candidates if names.mention_at(p) is not None), candidates[0])
-    has_object = any(part == "object" for _, part, _ in parts)
-    settled: list[PartOfClause] = []
+def _with_indirect(parts: list[PartOfClause], taking: "_Taking") -> list[PartOfClause]:
+    """Without subjects and genitives. Of two objects the second is what the first is made, or what it is given."""
+    objects = [position for position, part, preposition in parts if part == "object" and preposition is None]
+    told: list[PartOfClause] = []
     for position, part, preposition in parts:
-        if position not in subjects or position == chosen:
-            settled.append((position, part, preposition))
-        elif position == next((p for p in after if p != chosen), None) and not has_object:
-            settled.append((position, "object", preposition))
-    return settled
-
-
-def _is_passive(sentence: ParsedSentence, tops: list[int]) -> bool:
-    return any(sentence.words[child].relation == "aux:pass" for top in tops for child in sentence.children[top])
-
-
-def _noun_preposition(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> int | None:
-    """The phrase under a noun that is used as a preposition (برفقة "in the company of"); None for other words."""
-    below = [c for c in sentence.children[position] if sentence.words[c].relation.split(":")[0] in ("nmod", "obl")]
-    return below[0] if below and lexicon.preposition_parts(sentence.words[position].text) else None
-
-
-def preposition_of(sentence: ParsedSentence, head: int) -> str | None:
-    """The preposition of a phrase: its case word (with what is fixed to it), or the clitic written on its
-    first word."""
-    for child in sentence.children[head]:
-        if sentence.words[child].relation == "case":
-            fixed = [p for p in sentence.children[child] if sentence.words[p].relation == "fixed"]
-            return " ".join(sentence.words[p].text for p in (child, *fixed))
-    before = sentence.words[head - 1] if head > 0 else None
-    if before is not None and before.tag == "ADP" and before.head == sentence.words[head].head:
-        return before.text  # the tree hangs both on the verb
-    word = sentence.words[head]
-    if "ADP" in word.tags[:-1]:
-        letters = fold(word.text)
-        return letters[1] if word.tags[0] == "CCONJ" and len(letters) > 1 else letters[0]
-    return None
-
-
-def _take_subject(
-    found: Arguments,
-    part: str,
-    position: int,
-    names: NamesInSentence,
-    lexicon: Lexicon,
-    kind: EventType,
-    stop: frozenset[int],
-) -> None:
-    word = names.sentence.words[position]
-    if part == "genitive" and found.subjects:
-        return
-    if fold(word.text) in lexicon.relative_pronouns and content_tag(word) in ("PRON", "DET", "SCONJ", "ADV"):
-        return
-    slot = slot_of(kind, part)
-    for head in coordinated(names, position):
-        party = build_party(names, head, lexicon, stop=stop - {position, head})
-        if party is None and head == position and part != "genitive":
-            found.pronoun = word
-            found.subject_part = part
-        elif party is not None:
-            found.subjects.append(party)
-            found.subject_part = part
-            if slot is not None and slot not in PLACE_SLOTS and slot not in WORD_SLOTS:
-                found.slots.append(Slot(name=slot, value=party))
-    if part == "genitive" and not found.subjects and content_tag(word) == "PRON":
-        found.pronoun = word  # "his visit"
-        found.subject_part = part
-    if found.subjects:
-        found.missing_subject = False
+        if part in ("subject", "genitive"):
+            continue
+        role = part
+        if len(objects) > 1 and position in objects[:2]:
+            if taking.kind.roles.get("complement") and position == objects[1]:
+                role = "complement"
+            elif taking.kind.roles.get("indirect") and position == objects[0]:
+                role = "indirect"
+        told.append((position, role, preposition))
+    return told
 
 
 def slot_of(kind: EventType, part: str) -> SlotName | None:
@@ -186,128 +119,242 @@ def slot_of(kind: EventType, part: str) -> SlotName | None:
 
 def slots_of(kind: EventType, part: str) -> tuple[SlotName, ...]:
     """All slots that a part of the clause may fill, the preferred one first ("counterpart|topic")."""
-    names = kind.roles.get(part) or EVERYWHERE.get(part)
+    names = kind.roles.get(part)
+    if names is None and part == "by":
+        names = kind.roles.get("subject")
+    names = names or EVERYWHERE.get(part)
     return tuple(SlotName(name) for name in names.split("|")) if names else ()
 
 
-def _take_part(
-    found: Arguments,
-    parts: tuple[str, ...],
-    position: int,
-    names: NamesInSentence,
-    lexicon: Lexicon,
-    kind: EventType,
-    stop: frozenset[int],
-) -> None:
-    """Puts a phrase into the first slot of the event type that it may fill and fits."""
-    slots = dict.fromkeys(slot for part in parts for slot in slots_of(kind, part))
-    for slot in slots:
-        values = list(_values(slot, position, names, lexicon, kind, stop))
-        described = any(isinstance(value, Party) and not value.is_name for value in values)
-        if described and slot not in PLACE_SLOTS and any(other in WORD_SLOTS for other in slots):
-            continue  # "asked Sisi for infantry": what is no name is what was asked for
-        if values:
-            found.slots.extend(Slot(name=slot, value=value) for value in values)
+@dataclass(frozen=True, kw_only=True)
+class _Taking:
+    """The filling of one clause's slots."""
+
+    clause: Clause
+    names: NamesInSentence
+    lexicon: Lexicon
+    kind: EventType
+    stop: frozenset[int]
+    found: Arguments
+
+    def take(self, position: int, part: str, preposition: str | None, *, passive: bool) -> None:
+        """Puts an object or a phrase with a preposition into its slot; a pronoun waits until its meaning is known."""
+        word = self.names.sentence.words[position]
+        if content_tag(word) == "PRON" and fold(word.text) not in self.lexicon.relative_pronouns:
+            self.found.pronoun_parts.append(PronounPart(position=position, part=part, preposition=preposition))
+            return
+        if part != "oblique" and self._put((part,), position):
+            return
+        if preposition is None:
+            return
+        parts = self.lexicon.preposition_parts(preposition)
+        if self._marks_object(parts, position) and self._put(("object",), position):
+            return
+        head = self.names.sentence.words[self.clause.head]
+        if self.clause.kind is not ClauseKind.EVENT_NOUN:
+            parts = tuple(part for part in parts if part != "object")
+            if not passive and head.relation != "acl" and "by" not in self.kind.roles:
+                parts = tuple(part for part in parts if part != "by")  # "approved by 38 votes"
+        if not self.kind.name and "in" in parts:
+            parts = ("in", *parts)  # "à" after a verb of no known type: rather where than where to
+        self._put(tuple(sorted(parts, key=lambda part: (part not in self.kind.roles, part == "in"))), position)
+
+    def _marks_object(self, parts: tuple[str, ...], position: int) -> bool:
+        """Whether the preposition only marks whom the event befalls: "detuvo a tres hombres"."""
+        if "marked_object" not in parts or self.clause.kind is not ClauseKind.VERBAL:
+            return False
+        mention = self.names.mention_at(position)
+        patient = slot_of(self.kind, "object")
+        filled = any(slot.name is patient for slot in self.found.slots)
+        place = mention is not None and mention.type is EntityType.PLACE
+        return not (filled or place) and (self.kind.transitive or "to" not in self.kind.roles)
+
+    def befalls_subject(self, parts: list[PartOfClause]) -> bool:
+        """Whether a subject without an object is whom the event befell: "three killed in a raid"."""
+        patient = slot_of(self.kind, "passive_subject")
+        return (
+            self.kind.transitive
+            and self.clause.kind is not ClauseKind.EVENT_NOUN
+            and not self.clause.helpers
+            and not any(slot.name is patient for slot in self.found.slots)
+            and not any(part in ("object", "complement") for _, part, _ in parts)
+        )
+
+    def take_subject(self, position: int, part: str, *, bare: bool) -> None:
+        """Puts the subject, or the genitive of an event noun, into its slot."""
+        found, names = self.found, self.names
+        word = names.sentence.words[position]
+        if part == "genitive" and found.subjects and slot_of(self.kind, part) is slot_of(self.kind, "subject"):
+            return
+        if fold(word.text) in self.lexicon.relative_pronouns and content_tag(word) in ("PRON", "DET", "SCONJ", "ADV"):
+            found.subject_part = part
+            return
+        slot = self._subject_slot(position, part, bare=bare)
+        if part == "genitive" and not bare and self._comes_from(position):
+            return
+        if slot in PLACE_SLOTS and part == "genitive":
+            self._put((part,), position)
+            return
+        for head in coordinated(names, position):
+            others = {nested for nested, _, _ in nested_parts(names.sentence, head, self.lexicon)}
+            party = build_party(names, head, self.lexicon, stop=(self.stop | others) - {position, head})
+            if party is None and head == position and part != "genitive":
+                found.pronoun = word
+                found.subject_part = part
+            elif party is not None:
+                if part != "genitive" or not found.subjects or found.subject_part == part:
+                    found.subjects.append(party)
+                    found.subject_part = part
+                if slot is not None and slot not in PLACE_SLOTS and slot not in WORD_SLOTS:
+                    found.slots.append(Slot(name=slot, value=party))
+        if part == "genitive" and not found.subjects and content_tag(word) == "PRON":
+            found.pronoun = word  # "his visit"
+            found.subject_part = part
+        if found.subjects:
+            found.missing_subject = False
+
+    def _comes_from(self, position: int) -> bool:
+        """Puts a place behind a preposition that means both "of" and "from" where it happened from: "retrait de X"."""
+        preposition = preposition_of(self.names.sentence, position)
+        mention = self.names.mention_at(position)
+        if preposition is None or mention is None or "from" not in self.lexicon.preposition_parts(preposition):
+            return False
+        slots = slots_of(self.kind, "from")
+        fits = mention.type is EntityType.PLACE and any(slot in PLACE_SLOTS for slot in slots)
+        return fits and self._put(("from",), position)
+
+    def _subject_slot(self, position: int, part: str, *, bare: bool) -> SlotName | None:
+        """Its slot; None for the subject of a verb that tells the same of its object ("raised prices")."""
+        slots = self._by_kind_of_name(slots_of(self.kind, part), position)
+        slot = slots[0] if slots else None
+        taken = {filled.name for filled in self.found.slots}
+        patient = slot_of(self.kind, "object")
+        if part == "subject" and slot is not None and slot is patient and slot in taken:
+            return None
+        doer = slot_of(self.kind, "subject")
+        if part == "genitive" and bare and slot is patient and slot in taken and doer is not None:
+            return doer  # "the group's attack on the port", هجوم المسلحين على القرية
+        return slot
+
+    def _by_kind_of_name(self, slots: tuple[SlotName, ...], position: int) -> tuple[SlotName, ...]:
+        """A place goes rather into a slot for places, anybody else rather into another one."""
+        mention = self.names.mention_at(position)
+        place = mention is not None and mention.type is EntityType.PLACE
+        return tuple(sorted(slots, key=lambda slot: (slot in PLACE_SLOTS) is not place)) if mention else slots
+
+    def _put(self, parts: tuple[str, ...], position: int) -> bool:
+        """Puts a phrase into the first slot of the event type that it may fill and fits."""
+        slots = tuple(dict.fromkeys(slot for part in parts for slot in slots_of(self.kind, part)))
+        for slot in self._by_kind_of_name(slots, position):
+            values = list(self._values(slot, position))
+            described = any(isinstance(value, Party) and not value.is_name for value in values)
+            if described and not self.kind.name and parts[0] not in ("object", "complement"):
+                continue
+            proper = "PROPN" in self.names.sentence.words[position].tags or self._is_told_to_act(slot)
+            if described and not proper and slot not in PLACE_SLOTS and any(other in WORD_SLOTS for other in slots):
+                continue  # "asked Sisi for infantry": what is no name is what was asked for
+            if values:
+                self.found.slots.extend(Slot(name=slot, value=value) for value in values)
+                self._strike_place(slot, values)
+                return True
+        return False
+
+    def _is_told_to_act(self, slot: SlotName) -> bool:
+        """Whether a verb stands below that says what the object is asked to do: "asked the public to help"."""
+        sentence = self.names.sentence
+        below = (sentence.words[child] for child in sentence.children[self.clause.head])
+        return slot is SlotName.COUNTERPART and any(
+            word.relation in ("xcomp", "ccomp") and content_tag(word) == "VERB" for word in below
+        )
+
+    def _strike_place(self, slot: SlotName, values: Sequence[Party | Place | Phrase]) -> None:
+        """What befalls a town happens in it: "a raid on Sidon"."""
+        mention = self.names.mention_at_offset(values[0].start)
+        if slot is not SlotName.TARGET or mention is None or mention.type is not EntityType.PLACE:
+            return
+        if SlotName.PLACE in slots_of(self.kind, "in") and "in" in self.kind.roles:
+            self.found.slots.append(Slot(name=SlotName.PLACE, value=place_of(self.names, mention)))
+
+    def _values(self, slot: SlotName, position: int) -> Iterator[Party | Place | Phrase]:
+        for head in coordinated(self.names, position):
+            if slot in PLACE_SLOTS:
+                if head in self.stop:
+                    continue  # "killed in a raid": an event is no place
+                place = build_place(self.names, head, typed=bool(self.kind.name), stop=self.stop - {position, head})
+                place = place or described_place(self.names, head, self.lexicon, stop=self.stop - {position, head})
+                if place is not None:
+                    yield place
+                continue
+            stop = self.stop - {position, head}
+            if slot in WORD_SLOTS:
+                party = describe(self.names, head, stop=stop)
+            else:
+                party = build_party(self.names, head, self.lexicon, stop=stop)
+            if party is not None:
+                word_slot = slot in WORD_SLOTS
+                yield Phrase(text=party.text, start=party.start, end=party.end) if word_slot else party
+
+    def take_second_person(self) -> None:
+        """A person named right after the subject of a verb-first clause, not coordinated with it, is its object.
+
+        The parser often joins both names of "received Marshal X director Y" into one phrase; titles and offices
+        tell them apart.
+        """
+        found, names = self.found, self.names
+        slot = slot_of(self.kind, "object")
+        if not self.lexicon.words.verb_first or slot is None or slot in PLACE_SLOTS or slot in WORD_SLOTS:
+            return
+        if not found.subjects or found.subject_part != "subject":
+            return
+        taken = [filled for filled in found.slots if filled.name is slot]
+        office = bool(self.kind.roles.get("complement"))
+        if taken and not (office and all(isinstance(t.value, Party) and not t.value.is_name for t in taken)):
+            return
+        subject = found.subjects[0]
+        own = {names.sentence.words[p].start for p in range(self.clause.span[0], self.clause.span[1] + 1)}
+        for mention in names.mentions:
+            if mention.type is not EntityType.PERSON or mention.start < subject.end or mention.start not in own:
+                continue
+            party = named_party(names, mention)
+            if party.key != subject.key and not introduced(names, mention, self.lexicon):
+                found.slots.append(Slot(name=slot, value=party))
+                self._make_roles(taken)
             return
 
+    def _make_roles(self, taken: list[Slot]) -> None:
+        """What stood where the appointed person belongs is the office: "appointed the board X director"."""
+        for slot in taken:
+            self.found.slots.remove(slot)
+            phrase = Phrase(text=slot.value.text, start=slot.value.start, end=slot.value.end)
+            self.found.slots.append(Slot(name=SlotName.ROLE, value=phrase))
 
-def _values(
-    slot: SlotName,
-    position: int,
-    names: NamesInSentence,
-    lexicon: Lexicon,
-    kind: EventType,
-    stop: frozenset[int],
-) -> Iterator[Party | Place | Phrase]:
-    for head in coordinated(names, position):
-        if slot in PLACE_SLOTS:
-            place = build_place(names, head, typed=bool(kind.name), stop=stop - {position, head})
-            if place is not None:
-                yield place
-            continue
-        party = build_party(names, head, lexicon, stop=stop - {position, head})
-        if party is None:
-            continue
-        if slot in WORD_SLOTS:
-            yield Phrase(text=party.text, start=party.start, end=party.end)
-        elif party.is_name or kind.name:
-            yield party
+    def take_left_over_places(self) -> None:
+        """Places of the clause that the tree left without a role get the one of the preposition before them."""
+        for mention, position in left_over_places(self.clause, self.names, self.found.slots, self.lexicon):
+            parts = parts_before(self.names.sentence, position, self.lexicon)
+            nested = "of" in parts or not self.kind.name
+            parts = tuple(part for part in parts if part == "in" or not nested)
+            slots = [s for part in parts if (s := _place_slot(self.kind, part)) is not None]
+            joined = self.names.sentence.words[position].relation == "conj"
+            if slots and (joined or not any(filled.name is slots[0] for filled in self.found.slots)):
+                self.found.slots.append(Slot(name=slots[0], value=place_of(self.names, mention)))
 
-
-def _take_second_person(
-    found: Arguments, clause: Clause, names: NamesInSentence, lexicon: Lexicon, kind: EventType
-) -> None:
-    """A person named right after the subject of a verb-first clause, not coordinated with it, is its object.
-
-    The parser often joins both names of "received Marshal X director Y" into one phrase; titles and offices
-    tell them apart.
-    """
-    slot = slot_of(kind, "object")
-    if not lexicon.words.verb_first or slot is None or slot in PLACE_SLOTS or slot in WORD_SLOTS:
-        return
-    if any(taken.name is slot for taken in found.slots) or not any(p.type is EntityType.PERSON for p in found.subjects):
-        return
-    subject = next(p for p in found.subjects if p.type is EntityType.PERSON)
-    own = {names.sentence.words[position].start for position in range(clause.span[0], clause.span[1] + 1)}
-    for mention in names.mentions:
-        if mention.type is not EntityType.PERSON or mention.start < subject.end or mention.start not in own:
-            continue
-        party = named_party(names, mention)
-        if party.key != subject.key and not _introduced(names, mention, lexicon):
-            found.slots.append(Slot(name=slot, value=party))
-        return
+    def take_place_above(self) -> None:
+        """The place that a clause without one tells of: "Tunis, where he opened a school", "Oran : ouverture ..."."""
+        sentence, clause = self.names.sentence, self.clause
+        top = sentence.words[clause.head if clause.light_verb is None else clause.light_verb]
+        if top.head == 0 or any(filled.name in PLACE_SLOTS for filled in self.found.slots):
+            return
+        mention = self.names.mention_at(top.head - 1)
+        if mention is None or mention.type is not EntityType.PLACE:
+            return
+        below = (sentence.words[child] for head in (clause.head, *clause.helpers) for child in sentence.children[head])
+        where = any(fold(word.text) in self.lexicon.where for word in below)
+        topic = top.relation in ("appos", "parataxis") and mention.start < top.start
+        slot = _place_slot(self.kind, "in")
+        if slot is not None and (where or topic):
+            self.found.slots.append(Slot(name=slot, value=place_of(self.names, mention)))
 
 
-def _introduced(names: NamesInSentence, mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether a preposition or conjunction stands before the mention with its titles and offices."""
-    first = mention.start
-    opening = min((p for p, w in enumerate(names.sentence.words) if w.end > first), default=0) - len(
-        " ".join((*mention.titles, *mention.offices)).split()
-    )
-    for position in (opening, opening - 1):
-        if position >= 0:
-            word = names.sentence.words[position]
-            if word.tags[0] in ("ADP", "CCONJ", "SCONJ") or content_tag(word) == "VERB":
-                return word.tags[0] != "VERB"
-    return False
-
-
-def _take_left_over_places(
-    found: Arguments, clause: Clause, names: NamesInSentence, lexicon: Lexicon, kind: EventType
-) -> None:
-    """Places of the clause that the tree left without a role get the one of the preposition before them."""
-    used = {(s.value.start, s.value.end) for s in found.slots}
-    own = set(clause.words)
-    for mention in names.mentions:
-        if mention.type is not EntityType.PLACE or any(a < mention.end and mention.start < b for a, b in used):
-            continue
-        position = next((p for p, w in enumerate(names.sentence.words) if w.end > mention.start), None)
-        if position is None or position not in own:
-            continue
-        parts = _parts_before(names.sentence, position, lexicon)
-        slots = [s for part in parts if (s := slot_of(kind, part)) in PLACE_SLOTS and s is not None]
-        if slots and not any(s.name is slots[0] for s in found.slots):
-            party = named_party(names, mention)
-            place = Place(
-                text=mention.text,
-                start=mention.start,
-                end=mention.end,
-                name=mention.text,
-                key=mention.place_key,
-                name_key=party.key,
-            )
-            found.slots.append(Slot(name=slots[0], value=place))
-
-
-def _parts_before(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> tuple[str, ...]:
-    word = sentence.words[position]
-    clitic = preposition_of(sentence, position)
-    if clitic is not None:
-        return lexicon.preposition_parts(clitic)
-    for before in range(position - 1, max(-1, position - 4), -1):
-        parts = lexicon.preposition_parts(sentence.words[before].text)
-        if parts:
-            return parts
-        if content_tag(sentence.words[before]) == "PROPN" and lexicon.words.verb_first:
-            return ("object",) if word.relation in ("flat", "nmod", "obj", "obl") else ()
-    return ()
+def _place_slot(kind: EventType, part: str) -> SlotName | None:
+    return next((slot for slot in slots_of(kind, part) if slot in PLACE_SLOTS), None)

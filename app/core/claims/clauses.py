@@ -1,18 +1,23 @@
 """Finds the clauses of a parsed sentence: what heads each, which words belong to it, and what governs it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.claims.beside import Beside, preposition_of
 from app.core.claims.lexicon import Lexicon
+from app.core.claims.triggers import Trigger
 from app.core.folding import fold
 from app.core.model.claim import Stance
+from app.core.model.entity import EntityType, Mention
 from app.core.model.sentence import ParsedSentence, Word
 
 CONTENT_TAGS = ("VERB", "NOUN", "PROPN", "ADJ", "NUM", "ADV", "PRON", "X", "AUX", "INTJ", "SYM")
 NOT_A_PREDICATE = frozenset(
     {"aux", "aux:pass", "cop", "amod", "compound", "flat", "fixed", "case", "mark", "cc", "det", "nummod", "punct"}
 )
+LENDING_REACH = 16  # words between a light verb and its noun
+HEADLINE_REACH = 3  # words before a word among which a colon makes it the headline proper
 OPENERS = frozenset({"mark", "cc", "punct", "discourse"})
 
 
@@ -41,6 +46,7 @@ class Clause:
     span: tuple[int, int]  # first and last position
     light_verb: int | None = None  # position of the verb that lends its grammar to an event noun
     helpers: tuple[int, ...] = ()  # all such verbs: "a meeting held in Cairo that X attended" has two
+    idiom: tuple[int, ...] = ()  # words that only complete the head: "arms" in "laid down their arms"
 
 
 def content_tag(word: Word) -> str:
@@ -48,104 +54,241 @@ def content_tag(word: Word) -> str:
     return next((tag for tag in word.tags if tag in CONTENT_TAGS and tag != "PRON"), word.tags[-1])
 
 
-def following_words(sentence: ParsedSentence, position: int) -> list[str]:
-    """The next words, folded, by which a phrase of several words is recognised."""
-    return [fold(word.text) for word in sentence.words[position + 1 : position + 6]]
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """One sentence with what its clauses are found by. ``names``: the type of the name that covers a position."""
+
+    sentence: ParsedSentence
+    lexicon: Lexicon
+    names: Mapping[int, EntityType]
+
+    def beside(self, position: int, *, noun: bool = False) -> Beside:
+        """The neighbourhood of a word."""
+        return Beside(self.sentence, position, self.lexicon, self.names, noun)
+
+    def trigger(self, position: int, *, noun: bool) -> tuple[str, Trigger] | None:
+        """The event type that the word triggers as a noun or as a verb, with the entry that says so."""
+        text = self.lexicon.text_at(self.sentence, position)
+        return self.lexicon.trigger(text, self.beside(position, noun=noun), noun=noun)
+
+    def event_type(self, position: int, kind: ClauseKind) -> str | None:
+        """The event type of a clause with this head."""
+        order = {ClauseKind.EVENT_NOUN: (True,), ClauseKind.VERBAL: (False,), ClauseKind.NOMINAL: (False, True)}
+        found = (self.trigger(position, noun=noun) for noun in order[kind])
+        return next((trigger[0] for trigger in found if trigger is not None), None)
 
 
-def find_clauses(sentence: ParsedSentence, lexicon: Lexicon) -> list[Clause]:
+def find_clauses(sentence: ParsedSentence, lexicon: Lexicon, mentions: Sequence[Mention] = ()) -> list[Clause]:
     """All clauses in the order of their heads; a sentence without any predicate has none."""
-    kinds = {position: kind for position in range(len(sentence.words)) if (kind := _kind(sentence, position, lexicon))}
-    lending = _light_verbs(sentence, kinds, lexicon)
-    described = _describing_verbs(sentence, kinds, lexicon)
+    reading = _Reading(sentence=sentence, lexicon=lexicon, names=_name_types(sentence, mentions))
+    kinds = {position: kind for position in range(len(sentence.words)) if (kind := _kind(reading, position))}
+    for position in (*_doubled(reading, kinds), *(p for h, k in kinds.items() for p in _idiom(reading, h, k))):
+        kinds.pop(position, None)
+    lending = _light_verbs(reading, kinds)
+    for predicate, copula in _predicates(reading, kinds).items():
+        kinds[predicate] = ClauseKind.NOMINAL
+        lending[predicate] = copula
+    described = _describing_verbs(reading, kinds)
     for verb in (*lending.values(), *described):
         kinds.pop(verb, None)
     nouns_of = {verb: noun for noun, verb in lending.items()} | described
     owners = [_owner(sentence, position, kinds, nouns_of) for position in range(len(sentence.words))]
-    return [_clause(sentence, head, kinds, owners, lending, nouns_of, lexicon) for head in sorted(kinds)]
+    return [_clause(reading, head, kinds, owners, lending, nouns_of) for head in sorted(kinds)]
 
 
-def _kind(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> ClauseKind | None:
+def _name_types(sentence: ParsedSentence, mentions: Sequence[Mention]) -> dict[int, EntityType]:
+    return {
+        position: mention.type
+        for position, word in enumerate(sentence.words)
+        for mention in mentions
+        if mention.start < word.end and word.start < mention.end
+    }
+
+
+def _kind(reading: _Reading, position: int) -> ClauseKind | None:
+    sentence = reading.sentence
     word = sentence.words[position]
     tag = content_tag(word)
     relations = {sentence.words[child].relation for child in sentence.children[position]}
     if word.relation in NOT_A_PREDICATE:
         return None
+    if word.relation in ("advcl", "acl", "obl") and reading.lexicon.preposition_parts(word.text):
+        return None  # "regarding", "procedente de"
     if tag == "VERB":
-        return ClauseKind.VERBAL
+        return ClauseKind.EVENT_NOUN if _is_noun_of_light_verb(reading, position) else ClauseKind.VERBAL
     if "cop" in relations:
         return ClauseKind.NOMINAL
-    if tag in ("NOUN", "PROPN") and word.relation not in ("vocative", "appos"):
-        following = following_words(sentence, position)
-        if tag == "NOUN" and (
-            lexicon.event_type(word.text, following, noun=True) or _is_denied_noun(sentence, position, lexicon)
-        ):
-            return ClauseKind.EVENT_NOUN
+    describes = tag in ("ADJ", "ADV", "NOUN") and word.relation in ("advcl", "acl", "xcomp")
+    if describes and "ccomp" in relations and reading.lexicon.stance(word.text) is not None:
+        return ClauseKind.VERBAL  # مضيفا أن: a participle of saying, whatever its tag
+    event = tag == "NOUN" and (word.relation not in ("vocative", "appos") or _is_headline(sentence, position))
+    if event and (reading.trigger(position, noun=True) or _is_denied_noun(reading, position)):
+        return ClauseKind.EVENT_NOUN
     if relations & {"nsubj", "csubj", "nsubj:pass"} and tag not in ("PUNCT", "ADP", "DET"):
         return ClauseKind.NOMINAL
     return None
 
 
-def _is_denied_noun(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> bool:
+def _is_noun_of_light_verb(reading: _Reading, position: int) -> bool:
+    """Whether the reader took the noun of a light verb for a verb: لقي ... مصرعهم."""
+    word = reading.sentence.words[position]
+    if word.relation not in ("obj", "nsubj") or word.head == 0 or reading.trigger(position, noun=True) is None:
+        return False
+    verb = word.head - 1
+    text = reading.lexicon.text_at(reading.sentence, verb)
+    return reading.lexicon.lends(text, reading.beside(verb), preposition_of(reading.sentence, position))
+
+
+def _is_headline(sentence: ParsedSentence, position: int) -> bool:
+    """Whether a word stands behind a topic and a colon: "Oran : ouverture d'une usine"."""
+    before = sentence.words[:position]
+    return any(word.text == ":" for word in before[-HEADLINE_REACH:])
+
+
+def _is_denied_noun(reading: _Reading, position: int) -> bool:
     """Whether the word is what a verb of denying denies: "denied any stoppage", نفت الشركة توقف الإنتاج."""
-    word = sentence.words[position]
+    word = reading.sentence.words[position]
     if word.relation not in ("obj", "xcomp", "ccomp") or word.head == 0:
         return False
-    governor = sentence.words[word.head - 1]
-    if content_tag(governor) != "VERB" or lexicon.stance(governor.text) != Stance.DENIES:
+    if reading.lexicon.is_in("attribution_nouns", word.text):
+        return False  # "denied reports of ...": what they report is denied
+    governor = reading.sentence.words[word.head - 1]
+    if content_tag(governor) != "VERB" or _stance_at(reading, word.head - 1) != Stance.DENIES:
         return False
-    return lexicon.event_type(governor.text, following_words(sentence, word.head - 1), noun=False) is None
+    return reading.trigger(word.head - 1, noun=False) is None
 
 
-def _light_verbs(sentence: ParsedSentence, kinds: dict[int, ClauseKind], lexicon: Lexicon) -> dict[int, int]:
+def _stance_at(reading: _Reading, position: int) -> str | None:
+    return reading.lexicon.stance(reading.lexicon.text_at(reading.sentence, position))
+
+
+def _idiom(reading: _Reading, position: int, kind: ClauseKind) -> tuple[int, ...]:
+    """Words below that only complete the idiom of a verb or noun: "took hostage", "laid down their arms"."""
+    noun = kind is ClauseKind.EVENT_NOUN
+    trigger = reading.trigger(position, noun=noun)
+    if trigger is None or not trigger[1].further:
+        return ()
+    below = set(reading.sentence.subtree(position))
+    beside = reading.beside(position, noun=noun)
+    places = {beside.place_of(word) for word in trigger[1].further}
+    return tuple(sorted(place for place in places if place is not None and place in below))
+
+
+def _doubled(reading: _Reading, kinds: dict[int, ClauseKind]) -> set[int]:
+    """Event nouns that only tell again what the verb or noun above tells: "an earthquake struck", "a fire swept",
+    "an agreement to a truce"."""
+    found: set[int] = set()
+    for position, kind in kinds.items():
+        word = reading.sentence.words[position]
+        above = word.head - 1
+        if kind is not ClauseKind.EVENT_NOUN or above not in kinds:
+            continue
+        noun = kinds[above] is ClauseKind.EVENT_NOUN
+        base = word.relation.split(":")[0]
+        told = base == "nmod" if noun else base == "nsubj"
+        one, other = reading.trigger(position, noun=True), reading.trigger(above, noun=noun)
+        if told and one is not None and other is not None and one[0] == other[0]:
+            found.add(position)
+    return found
+
+
+def _predicates(reading: _Reading, kinds: dict[int, ClauseKind]) -> dict[int, int]:
+    """Nouns and adjectives that a verb of being says of its subject: predicate -> that verb (كان نائبا)."""
+    found: dict[int, int] = {}
+    words = reading.sentence.words
+    for verb, kind in list(kinds.items()):
+        if kind is not ClauseKind.VERBAL or not reading.lexicon.is_in("copulas", words[verb].text):
+            continue
+        below = reading.sentence.children[verb]
+        if any(content_tag(words[child]) == "VERB" for child in below):
+            continue
+        for child in below:
+            nominal = content_tag(words[child]) in ("NOUN", "ADJ") and preposition_of(reading.sentence, child) is None
+            if (
+                nominal
+                and child > verb
+                and words[child].relation in ("obj", "xcomp", "obl", "advcl")
+                and child not in kinds
+            ):
+                found[child] = verb
+                break
+    return found
+
+
+def _light_verbs(reading: _Reading, kinds: dict[int, ClauseKind]) -> dict[int, int]:
     """Heads told by a verb that lends its grammar: noun or verb -> that verb ("made a visit", قام بزيارة,
     "failed to agree")."""
     lending: dict[int, int] = {}
-    for noun, kind in kinds.items():
-        word = sentence.words[noun]
-        verb = word.head - 1
-        if _completes(sentence, noun, kinds, lexicon) and verb not in lending.values() and verb not in lending:
-            lending[noun] = verb
-            continue
-        measured = verb >= 0 and verb not in kinds and word.relation == "nmod"
-        if measured:  # "held 90 minutes of talks", "عقد سلسلة اجتماعات"
-            word = sentence.words[verb]
-            verb = word.head - 1
-        if kind is not ClauseKind.EVENT_NOUN or kinds.get(verb) is not ClauseKind.VERBAL or verb in lending.values():
-            continue
-        core = word.relation in ("obj", "nsubj", "nsubj:pass", "obl", "iobj")
-        if core and abs(noun - verb) <= 8 and _lends(sentence.words[verb].text, lexicon):
-            lending[noun] = verb
+    for head, kind in kinds.items():
+        verb = _completed(reading, head, kinds)
+        if verb is None and kind is ClauseKind.EVENT_NOUN:
+            verb = _lender(reading, head, kinds)
+        if verb is not None and verb not in lending.values() and verb not in lending:
+            lending[head] = verb
     return lending
 
 
-def _lends(verb: str, lexicon: Lexicon) -> bool:
-    """Whether a verb lends its grammar to a noun: "made a visit", and "failed in" what did then not happen."""
-    return lexicon.is_in("light_verbs", verb) or lexicon.is_in("negative_governors", verb)
+def _lender(reading: _Reading, noun: int, kinds: dict[int, ClauseKind]) -> int | None:
+    """The verb that lends its grammar to an event noun."""
+    words = reading.sentence.words
+    part = noun
+    verb = words[part].head - 1
+    if verb >= 0 and verb not in kinds and words[part].relation == "nmod":
+        part = verb  # "held 90 minutes of talks", "عقد سلسلة اجتماعات"
+        verb = words[part].head - 1
+    if kinds.get(verb) is not ClauseKind.VERBAL or abs(noun - verb) > LENDING_REACH:
+        return None
+    base = words[part].relation.split(":")[0]
+    lexicon, text = reading.lexicon, reading.lexicon.text_at(reading.sentence, verb)
+    preposition = preposition_of(reading.sentence, part)
+    if base == "obl" or (base in ("obj", "iobj") and preposition is not None):
+        lends = preposition is not None and lexicon.lends(text, reading.beside(verb), preposition)
+    elif base in ("obj", "nsubj", "iobj"):
+        governs = any(lexicon.is_in(name, text) for name in ("planning", "ongoing")) and lexicon.stance(text) is None
+        lends = governs or lexicon.lends(text, reading.beside(verb), None)
+    else:
+        lends = False
+    lends = lends or (base in ("obl", "obj", "nsubj") and lexicon.is_in("negative_governors", text))
+    return verb if lends else None
 
 
-def _completes(sentence: ParsedSentence, verb: int, kinds: dict[int, ClauseKind], lexicon: Lexicon) -> bool:
-    """Whether a verb completes an untyped one and tells the event with it: "failed to agree", "went on to win"."""
-    word = sentence.words[verb]
+def _completed(reading: _Reading, verb: int, kinds: dict[int, ClauseKind]) -> int | None:
+    """The verb without an event of its own that another completes: "failed to agree", "went on to win"."""
+    word = reading.sentence.words[verb]
     governor = word.head - 1
     if word.relation != "xcomp" or kinds.get(verb) is not ClauseKind.VERBAL:
-        return False
+        return None
     if kinds.get(governor) is not ClauseKind.VERBAL:
-        return False
-    text = sentence.words[governor].text
-    return lexicon.stance(text) is None and _event_type(sentence, governor, ClauseKind.VERBAL, lexicon) is None
+        return None
+    lexicon, text = reading.lexicon, reading.lexicon.text_at(reading.sentence, governor)
+    modifies = any(lexicon.is_in(name, text) for name in ("negative_governors", "ongoing"))
+    if not modifies and (lexicon.stance(text) is not None or reading.trigger(governor, noun=False) is not None):
+        return None
+    return governor
 
 
-def _describing_verbs(sentence: ParsedSentence, kinds: dict[int, ClauseKind], lexicon: Lexicon) -> dict[int, int]:
+def _describing_verbs(reading: _Reading, kinds: dict[int, ClauseKind]) -> dict[int, int]:
     """Light verbs that describe an event noun: verb -> noun ("a meeting held in Cairo", اجتماع عقد في القاهرة)."""
     found: dict[int, int] = {}
-    for verb in kinds:
-        word = sentence.words[verb]
+    for verb, word in enumerate(reading.sentence.words):
         noun = word.head - 1
-        near = word.relation.startswith("acl") or (word.relation == "nmod" and verb == noun + 1)
-        if near and kinds.get(noun) is ClauseKind.EVENT_NOUN and lexicon.is_in("light_verbs", word.text):
+        if kinds.get(noun) is not ClauseKind.EVENT_NOUN or kinds.get(verb) is ClauseKind.EVENT_NOUN:
+            continue
+        taken_for_noun = word.relation == "nmod" and verb == noun + 1
+        near = taken_for_noun or (word.relation.startswith("acl") and verb in kinds)
+        text = reading.lexicon.text_at(reading.sentence, verb)
+        lends = reading.lexicon.lends(text, reading.beside(verb), None)
+        planned = word.relation.startswith("acl") and reading.lexicon.is_in("planning", text)
+        if near and (lends or planned) and not _has_named_subject(reading, verb):
             found[verb] = noun
     return found
+
+
+def _has_named_subject(reading: _Reading, verb: int) -> bool:
+    return any(
+        reading.sentence.words[child].relation == "nsubj" and child in reading.names
+        for child in reading.sentence.children[verb]
+    )
 
 
 def _owner(
@@ -163,15 +306,14 @@ def _owner(
 
 
 def _clause(
-    sentence: ParsedSentence,
+    reading: _Reading,
     head: int,
     kinds: dict[int, ClauseKind],
     owners: Sequence[int | None],
     lending: dict[int, int],
     nouns_of: dict[int, int],
-    lexicon: Lexicon,
 ) -> Clause:
-    kind = kinds[head]
+    sentence, kind = reading.sentence, kinds[head]
     verb = lending.get(head)
     top = head if verb is None else verb
     above = sentence.words[top].head - 1
@@ -180,23 +322,14 @@ def _clause(
     return Clause(
         head=head,
         kind=kind,
-        event_type=_event_type(sentence, head, kind, lexicon),
+        event_type=reading.event_type(head, kind),
         governor=governor if governor != head else None,
         words=own,
-        span=_span(sentence, head, own, kinds, owners, lexicon),
+        span=_span(sentence, head, own, kinds, owners, reading.lexicon),
         light_verb=verb,
         helpers=tuple(sorted(helper for helper, noun in nouns_of.items() if noun == head)),
+        idiom=_idiom(reading, head, kind),
     )
-
-
-def _event_type(sentence: ParsedSentence, head: int, kind: ClauseKind, lexicon: Lexicon) -> str | None:
-    text, following = sentence.words[head].text, following_words(sentence, head)
-    if kind is ClauseKind.EVENT_NOUN:
-        return lexicon.event_type(text, following, noun=True)
-    found = lexicon.event_type(text, following, noun=False)
-    if found or kind is ClauseKind.VERBAL:
-        return found
-    return lexicon.event_type(text, following, noun=True)
 
 
 def _span(

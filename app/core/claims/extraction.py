@@ -3,29 +3,42 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from app.core.claims.arguments import UNTYPED, Arguments, fill_slots, slot_of
-from app.core.claims.attribution import Heard, attributions
-from app.core.claims.clauses import Clause, ClauseKind, content_tag, find_clauses
-from app.core.claims.coreference import Discourse, standing_for
+from app.core.claims.agreement import agreement_of
+from app.core.claims.assertion import not_asserted
+from app.core.claims.attribution import Attributed, attribute
+from app.core.claims.clauses import Clause, ClauseKind, find_clauses
+from app.core.claims.coreference import Discourse
+from app.core.claims.days_told import date_days_told
+from app.core.claims.designations import Designation, find_designations
+from app.core.claims.even_trees import even_out
+from app.core.claims.framing import find_framing, is_called, is_judgement, without_epithets
 from app.core.claims.lexicon import Lexicon, lexicon_of
-from app.core.claims.modality import find_polarity, find_status
-from app.core.claims.parties import NamesInSentence, build_party
+from app.core.claims.modality import Moods
+from app.core.claims.owned import Owned
+from app.core.claims.parties import NamesInSentence
+from app.core.claims.polarity import find_polarity
 from app.core.claims.quantities import find_quantities
+from app.core.claims.sayings import SPEECH_EVENTS
+from app.core.claims.scene import Scene
+from app.core.claims.setting import Setting
+from app.core.claims.sources import Heard, speakers_of
 from app.core.claims.statement import write_statement
-from app.core.claims.times import TimesFound, find_times, toward_future
+from app.core.claims.subjects import find_arguments
+from app.core.claims.times import TimesFound, find_times, lies_ahead, toward_future
 from app.core.entities.mentions import find_article_mentions
 from app.core.entities.places import PlaceList
 from app.core.entities.resolution import resolve_within_article
 from app.core.folding import fold
 from app.core.model.article import Article, CleanText, PassageKind
-from app.core.model.claim import Claim, Polarity, Slot, SlotName, Source, SourceKind, Stance, Status
-from app.core.model.entity import Party
+from app.core.model.claim import OFF_BY_TYPE, Claim, Polarity, Slot, Source, SourceKind, Stance, Status
+from app.core.model.entity import Party, Place
 from app.core.model.language import Knowledge
+from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence
-from app.core.model.when import When
+from app.core.model.when import Duration, When
 
-SUBJECT_SHARING = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 GOVERNOR_LISTS = ("planning", "requesting", "negative_governors", "ongoing", "uncertain")
 SHORTEST_CLAIM = 2  # words
 
@@ -55,11 +68,15 @@ def extract_claims(
     lexicon = lexicon_of(pack.claims)
     readings = read_sentences(article, clean, sentences, knowledge=knowledge, places=places)
     discourse = Discourse()
+    designations = find_designations((r.names for r in readings), lexicon, agreement_of(pack.claims))
     heard = Heard()
+    speakers = speakers_of(pack.names, pack.claims.media_names)
     claims: list[Claim] = []
     for reading in readings:
-        chains, sayings, heard = attributions(reading.clauses, reading.names, lexicon, heard)
-        maker = _ClaimMaker(article, reading, lexicon, knowledge, discourse, chains, sayings)
+        antecedent = partial(discourse.antecedent, reading.index, lexicon=lexicon)
+        attributed = attribute(reading.clauses, reading.names, lexicon, speakers, heard, antecedent)
+        heard = attributed.heard
+        maker = _ClaimMaker(article, reading, lexicon, knowledge, discourse, attributed, designations)
         claims.extend(maker.make())
     return claims
 
@@ -79,7 +96,8 @@ def read_sentences(
     resolved = resolve_within_article([mention for found in mentions for mention in found])
     headlines = [(p.start, p.end) for p in clean.passages if p.kind is PassageKind.HEADLINE]
     readings = []
-    for index, (sentence, found) in enumerate(zip(sentences, mentions, strict=True)):
+    for index, (parsed, found) in enumerate(zip(sentences, mentions, strict=True)):
+        sentence = even_out(parsed, lexicon_of(pack.claims))
         times = find_times(sentence.words, published_at=published_at, pack=pack, text=article.text)
         quantities = find_quantities(sentence, pack=pack, taken=times.taken, text=article.text)
         names = NamesInSentence(
@@ -91,11 +109,27 @@ def read_sentences(
                 sentence=sentence,
                 names=names,
                 times=times,
-                clauses=tuple(find_clauses(sentence, lexicon_of(pack.claims))),
+                clauses=tuple(find_clauses(sentence, lexicon_of(pack.claims), found)),
                 headline=any(start <= sentence.start < end for start, end in headlines),
             )
         )
     return readings
+
+
+def can_be_checked(claim: Claim) -> bool:
+    """Whether a claim of no known event type says enough to be compared with what others report.
+
+    It must name somebody or somewhere, hold a number or a time, or be somebody's word, and nobody in it may have
+    stayed unresolved: "it was hard for them" tells a reader nothing without its article.
+    """
+    if claim.event_type is not None:
+        return True
+    values = [slot.value for slot in claim.slots]
+    parties = [value for value in values if isinstance(value, Party)]
+    if any(not party.resolved for party in parties):
+        return False
+    named = any(party.is_name for party in parties) or len(claim.attribution) > 1
+    return named or any(isinstance(value, Place | When | Duration | Quantity) for value in values)
 
 
 class _ClaimMaker:
@@ -108,21 +142,50 @@ class _ClaimMaker:
         lexicon: Lexicon,
         knowledge: Knowledge,
         discourse: Discourse,
-        chains: Mapping[int, tuple[Source, ...]],
-        sayings: frozenset[int],
+        attributed: Attributed,
+        designations: Mapping[str, Designation],
     ) -> None:
         self.article = article
         self.reading = reading
         self.sentence = reading.sentence
         self.lexicon = lexicon
         self.knowledge = knowledge
-        self.discourse = discourse
-        self.chains = chains
-        self.sayings = sayings
+        self.attributed = attributed
+        self.sayings = attributed.sayings
         self.by_head = {clause.head: clause for clause in reading.clauses}
+        self.asserts_nothing = not_asserted(self.by_head, self.sentence, lexicon)
+        self.moods = Moods(
+            sentence=self.sentence,
+            lexicon=lexicon,
+            clause_at=self.by_head.get,
+            told=attributed.told,
+            unsure=attributed.unsure,
+            expected=attributed.expected,
+        )
         self.times = tuple(self._with_bound(when) for when in reading.times.times)
-        self.arguments: dict[int, Arguments] = {}
-        self.statuses: dict[int, Status] = {}
+        counted = knowledge.pack(article.language).times.anaphoric_days
+        self.times = (*self.times, *date_days_told(self.sentence, self.times, counted, lexicon, discourse))
+        self.scene = Scene(
+            index=reading.index,
+            names=reading.names,
+            clauses=reading.clauses,
+            lexicon=lexicon,
+            sayings=attributed.sayings,
+            event_types=knowledge.event_types,
+            discourse=discourse,
+        )
+        self.arguments = self.scene.arguments
+        self.owned = Owned(
+            sentence=self.sentence,
+            lexicon=lexicon,
+            times=self.times,
+            durations=reading.times.durations,
+            quantities=reading.names.quantities,
+            by_head=self.by_head,
+            arguments=self.arguments,
+            sayings=self.sayings,
+        )
+        self.setting = Setting(text=article.text, scene=self.scene, designations=designations)
 
     def _with_bound(self, when: When) -> When:
         """The time, marked where the word before it makes it a bound: "since Monday"."""
@@ -131,112 +194,22 @@ class _ClaimMaker:
         return replace(when, bound=bound) if bound is not None else when
 
     def make(self) -> list[Claim]:
-        """The claims of the sentence in text order; a question asserts nothing."""
-        if not self.sentence.words or self.sentence.words[-1].text in ("?", "؟"):
-            return []
-        heads = frozenset(self.by_head)
-        for clause in self._governors_first():
-            kind = self.knowledge.event_types.get(clause.event_type or "")
-            arguments = fill_slots(clause, self.reading.names, self.lexicon, kind, heads)
-            self.arguments[clause.head] = arguments
-            self._share_subject(clause, arguments)
-            self.discourse.remember(self.reading.index, arguments.subjects)
+        """The claims of the sentence in text order."""
+        find_arguments(self.scene)
         claims = [self._claim(clause) for clause in self.reading.clauses if self._is_claim(clause)]
-        return sorted(claims, key=lambda claim: (claim.start, claim.predicate_start))
-
-    def _governors_first(self) -> list[Clause]:
-        """Each clause after the one above it, so that a subject can be handed down; otherwise in text order."""
-        done: set[int] = set()
-        ordered: list[Clause] = []
-
-        def visit(clause: Clause) -> None:
-            if clause.head in done:
-                return
-            done.add(clause.head)
-            if clause.governor in self.by_head:
-                visit(self.by_head[clause.governor])
-            ordered.append(clause)
-
-        for clause in self.reading.clauses:
-            visit(clause)
-        return ordered
-
-    def _share_subject(self, clause: Clause, arguments: Arguments) -> None:
-        """A clause without a subject takes the one above it, the noun it describes, or the nearest actor before."""
-        if arguments.subjects:
-            return
-        relation = self.sentence.words[clause.head].relation
-        bare_noun = clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None
-        if bare_noun and arguments.pronoun is None and not arguments.missing_subject:
-            self._take_doer(clause, arguments)
-            return
-        word = arguments.pronoun
-        above = self.arguments.get(clause.governor) if clause.governor is not None else None
-        antecedent: Party | None = None
-        if relation == "acl" and self._is_passive_participle(clause):
-            arguments.subject_part = "passive_subject"
-        if relation.startswith("acl") or (relation == "ccomp" and not self._is_marked(clause)):
-            antecedent = self._described_noun(clause)
-        elif above is not None and above.subjects and relation.split(":")[0] in SUBJECT_SHARING and word is None:
-            antecedent = above.subjects[-1]
-        elif word is not None or arguments.missing_subject:
-            antecedent = self.discourse.antecedent(self.reading.index, word, self.lexicon)
-        elif clause.kind is ClauseKind.NOMINAL:
-            return  # "it was the minister": nobody is missing
-        at = word or self.sentence.words[clause.head if clause.light_verb is None else clause.light_verb]
-        party = standing_for(antecedent, text=at.text, start=at.start, end=at.end)
-        kind = self.knowledge.event_types.get(clause.event_type or "", UNTYPED)
-        slot = slot_of(kind, arguments.subject_part)
-        if slot is not None and slot not in (SlotName.TOPIC, SlotName.ROLE):
-            arguments.slots.insert(0, Slot(name=slot, value=party))
-        arguments.subjects.append(party)
-
-    def _is_passive_participle(self, clause: Clause) -> bool:
-        """Whether "seized near the lake" describes whom it befell: every participle but those of the doer."""
-        active = self.lexicon.words.active_participles
-        return bool(active) and not self.sentence.words[clause.head].text.endswith(active)
-
-    def _is_marked(self, clause: Clause) -> bool:
-        """Whether a word such as "that" opens the clause, or it is a quotation."""
-        children = self.sentence.children[clause.head]
-        marked = any(self.sentence.words[c].relation == "mark" for c in children)
-        return marked or clause.governor in self.sayings
-
-    def _take_doer(self, clause: Clause, arguments: Arguments) -> None:
-        """Who "used a visit to London to ..." is who made the visit."""
-        above = self.arguments.get(clause.governor) if clause.governor is not None else None
-        kind = self.knowledge.event_types.get(clause.event_type or "", UNTYPED)
-        slot = slot_of(kind, "subject")
-        if above is None or self.sentence.words[clause.head].relation != "obj" or slot is None:
-            return
-        for party in above.subjects:
-            arguments.subjects.append(party)
-            arguments.slots.insert(0, Slot(name=slot, value=party))
-
-    def _described_noun(self, clause: Clause) -> Party | None:
-        """The party named by the noun that a relative clause describes."""
-        noun = self.sentence.words[clause.head].head - 1
-        mention = self.reading.names.mention_at(noun) if noun >= 0 else None
-        slots = [slot for arguments in self.arguments.values() for slot in arguments.slots]
-        candidates = [slot.value for slot in slots if isinstance(slot.value, Party) and slot.value.resolved]
-        word = self.sentence.words[noun] if noun >= 0 else None
-        for party in candidates:
-            if word is not None and party.start <= word.start < party.end:
-                return party
-            if mention is not None and party.start == mention.start:
-                return party
-        if noun < 0:
-            return None
-        return build_party(self.reading.names, noun, self.lexicon, stop=frozenset(self.by_head) - {noun})
+        told = (claim for claim in claims if can_be_checked(claim))
+        return sorted(told, key=lambda claim: (claim.start, claim.predicate_start))
 
     def _is_claim(self, clause: Clause) -> bool:
-        if clause.head in self.sayings or self._is_only_time(clause):
+        if self._says_nothing(clause) or self._is_only_time(clause):
             return False
         first, last = clause.span
         if clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None:
-            told = clause.governor in self.sayings and self.sentence.words[clause.head].relation in ("obj", "obl")
-            return last > first and (told or self._is_anchored(clause))
-        if last - first + 1 < SHORTEST_CLAIM or (clause.event_type is None and last - first < SHORTEST_CLAIM):
+            told = clause.head in self.attributed.said
+            return last > first and (told or self.owned.anchors(clause))
+        doer = clause.event_type is not None and bool(self.arguments[clause.head].subjects)
+        shortest = SHORTEST_CLAIM if clause.event_type is not None else SHORTEST_CLAIM + 1
+        if last - first + 1 < shortest and not doer:
             return False
         text = self.sentence.words[clause.head].text
         if any(self.lexicon.is_in(name, text) for name in GOVERNOR_LISTS):
@@ -248,57 +221,28 @@ class _ClaimMaker:
             return not governs or clause.event_type is not None
         return True
 
+    def _says_nothing(self, clause: Clause) -> bool:
+        """Whether the clause is no claim of fact: it tells who speaks, asks, orders, wishes or judges."""
+        speaks = clause.event_type in SPEECH_EVENTS and clause.kind is ClauseKind.VERBAL
+        silent = clause.head in self.attributed.silent and not speaks
+        if silent or clause.head in self.asserts_nothing or self.moods.only_moves(clause):
+            return True
+        return is_judgement(clause, self.sentence, self.lexicon) or is_called(clause, self.sentence, self.lexicon)
+
     def _is_only_time(self, clause: Clause) -> bool:
         positions = range(clause.span[0], clause.span[1] + 1)
         return all(self.reading.names.is_time(position) for position in positions)
-
-    def _is_anchored(self, clause: Clause) -> bool:
-        """An event noun makes a claim only when it says who, when, where or how many."""
-        slots = self.arguments[clause.head].slots
-        named = any(isinstance(s.value, Party) and s.value.is_name for s in slots)
-        placed = any(s.name in (SlotName.PLACE, SlotName.DESTINATION, SlotName.ORIGIN) for s in slots)
-        return named or placed or bool(self._owned_slots(clause))
-
-    def _owned_slots(self, clause: Clause) -> list[Slot]:
-        """Times, durations and quantities whose words hang on the clause."""
-        own = set(clause.words)
-        spans = [(w.start, w.end) for p, w in enumerate(self.sentence.words) if p in own]
-
-        def owned(start: int, end: int) -> bool:
-            return any(a < end and start < b for a, b in spans)
-
-        times = [Slot(name=SlotName.TIME, value=t) for t in self.times if owned(t.start, t.end)]
-        lengths = [Slot(name=SlotName.DURATION, value=d) for d in self.reading.times.durations if owned(d.start, d.end)]
-        counts = [Slot(name=SlotName.QUANTITY, value=q) for q in self.reading.names.quantities if owned(q.start, q.end)]
-        borrowed = self._times_of_verb(clause) if not times else []
-        return [*times, *borrowed, *lengths, *counts]
-
-    def _times_of_verb(self, clause: Clause) -> list[Slot]:
-        """The times of the verb that an event noun is the object of: "used a visit on Wednesday to ..."."""
-        governor = self.by_head.get(clause.governor) if clause.governor is not None else None
-        if clause.kind is not ClauseKind.EVENT_NOUN or governor is None or governor.head in self.sayings:
-            return []
-        if self.sentence.words[clause.head].relation != "obj":
-            return []
-        return [slot for slot in self._owned_slots(governor) if slot.name is SlotName.TIME]
-
-    def _status(self, clause: Clause) -> Status:
-        if clause.head not in self.statuses:
-            continues = self.sentence.words[clause.head].relation == "conj" and clause.governor in self.by_head
-            above = self._status(self.by_head[clause.governor]) if continues and clause.governor is not None else None
-            carried = above if above in (Status.PLANNED, Status.CONDITIONAL, Status.REQUESTED) else None
-            self.statuses[clause.head] = find_status(clause, self.sentence, self.lexicon, carried)
-        return self.statuses[clause.head]
 
     def _claim(self, clause: Clause) -> Claim:
         words, arguments = self.sentence.words, self.arguments[clause.head]
         start, end = words[clause.span[0]].start, words[clause.span[1]].end
         head = words[clause.head]
-        slots = _unique([*arguments.slots, *self._dated(self._owned_slots(clause), self._status(clause))])
-        sources = self.chains.get(clause.head, ())
+        status = self._status(clause)
+        slots = [self._plain(s) for s in _unique([*arguments.slots, *self._dated(self.owned.slots(clause), status)])]
+        sources = self.attributed.chains.get(clause.head, ())
         polarity = find_polarity(clause, self.sentence, self.lexicon)
         if any(source.stance is Stance.DENIES for source in sources):
-            polarity = Polarity.NEGATIVE
+            polarity = Polarity.POSITIVE if polarity is Polarity.NEGATIVE else Polarity.NEGATIVE
         article = self.article
         return Claim(
             id=_claim_id(article.id, start, end, head.start),
@@ -306,7 +250,15 @@ class _ClaimMaker:
             outlet=article.outlet,
             language=article.language,
             published_at=article.published_at,
-            statement=self._statement(clause, start, end, slots),
+            statement=write_statement(
+                clause,
+                self.setting,
+                start=start,
+                end=end,
+                times=[slot.value for slot in slots if isinstance(slot.value, When)],
+                denied=any(source.stance in (Stance.DENIES, Stance.ACCUSES) for source in sources),
+                speaker=(sources[-1].name if sources else "") if self._is_quoted(start) else None,
+            ),
             quote=article.text[start:end],
             start=start,
             end=end,
@@ -317,11 +269,18 @@ class _ClaimMaker:
             event_type=self._event_type(clause, slots),
             slots=tuple(slots),
             polarity=polarity,
-            status=self._status(clause),
+            status=status,
             attribution=(_outlet_source(article.outlet), *sources),
             confidence=_confidence(clause, slots),
             headline=self.reading.headline,
             quoted=self._is_quoted(start) and self._is_quoted(end),
+            framing=find_framing(self.sentence, *clause.span, self.lexicon),
+        )
+
+    def _plain(self, slot: Slot) -> Slot:
+        """The slot with the epithets of a party left out of its name."""
+        return (
+            replace(slot, value=without_epithets(slot.value, self.lexicon)) if isinstance(slot.value, Party) else slot
         )
 
     def _is_quoted(self, start: int) -> bool:
@@ -333,40 +292,30 @@ class _ClaimMaker:
     def _event_type(self, clause: Clause, slots: Sequence[Slot]) -> str | None:
         """The type that the word triggers, unless what such an event needs is missing."""
         kind = self.knowledge.event_types.get(clause.event_type or "")
-        if kind is None or not kind.needs:
+        if kind is None:
             return clause.event_type
-        filled = any(slot.name.value in kind.needs for slot in slots)
+        filled = not kind.needs or any(slot.name.value in kind.needs for slot in slots)
         named = any(isinstance(slot.value, Party) and slot.value.is_name for slot in slots)
-        return clause.event_type if filled or named else None
+        return (kind.means or kind.name) if filled or named else None
+
+    def _status(self, clause: Clause) -> Status:
+        """How real it is, as told; a present tense with a time that lies ahead tells a plan."""
+        status = self.moods.status(clause)
+        if clause.event_type in SPEECH_EVENTS or clause.event_type in OFF_BY_TYPE:
+            return status  # the time may be that of what was asked for or put off
+        times = [slot.value for slot in self.owned.slots(clause) if isinstance(slot.value, When)]
+        ahead = any(lies_ahead(when, self.article.published_at) for when in times if when.bound is None)
+        return Status.PLANNED if status is Status.HAPPENED and ahead else status
 
     def _dated(self, slots: list[Slot], status: Status) -> list[Slot]:
         """The slots with the times of a plan read as what is still to come."""
-        if status is not Status.PLANNED:
+        if status not in (Status.PLANNED, Status.CONDITIONAL, Status.REQUESTED):
             return slots
         published_at = self.article.published_at
         return [
             replace(slot, value=toward_future(slot.value, published_at)) if isinstance(slot.value, When) else slot
             for slot in slots
         ]
-
-    def _statement(self, clause: Clause, start: int, end: int, slots: Sequence[Slot]) -> str:
-        arguments = self.arguments[clause.head]
-        verb = self.sentence.words[clause.head if clause.light_verb is None else clause.light_verb]
-        stand_in = next((p for p in arguments.subjects if p.text != p.name), None)
-        relation = self.sentence.words[clause.head].relation
-        dropped = stand_in is not None and arguments.pronoun is None and stand_in.start == verb.start
-        shared = dropped and relation.split(":")[0] not in ("root", "conj", "ccomp", "parataxis")
-        shared = shared or (dropped and self._is_quoted(start))
-        return write_statement(
-            self.article.text,
-            start,
-            end,
-            subject=None if shared else stand_in,
-            subject_dropped=dropped,
-            verb_end=verb.end,
-            verb_first=self.lexicon.words.verb_first and content_tag(verb) == "VERB",
-            times=[slot.value for slot in slots if isinstance(slot.value, When)],
-        )
 
 
 def _unique(slots: Sequence[Slot]) -> list[Slot]:

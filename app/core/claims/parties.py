@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from app.core.claims.beside import preposition_of
 from app.core.claims.clauses import content_tag
 from app.core.claims.lexicon import Lexicon
 from app.core.entities.names import name_key
@@ -42,6 +43,10 @@ class NamesInSentence:
         """The mention whose name, or whose title or office before it, covers the word at a position."""
         word = self.sentence.words[position]
         return next((m for start, m in self._reach if start < word.end and word.start < m.end), None)
+
+    def mention_at_offset(self, offset: int) -> Mention | None:
+        """The mention whose name covers a character."""
+        return next((m for m in self.mentions if m.start <= offset < m.end), None)
 
     def first_position(self, mention: Mention) -> int:
         """Position of the first word of the mention, titles and offices before it included."""
@@ -117,6 +122,7 @@ def coordinated(names: NamesInSentence, head: int) -> tuple[int, ...]:
 
 def build_party(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: frozenset[int]) -> Party | None:
     """The party that a noun phrase names or describes; None for a time, a pronoun or a bare number."""
+    head = counted_head(names, head, lexicon)
     word = names.sentence.words[head]
     if names.is_time(head):
         return None
@@ -131,6 +137,26 @@ def build_party(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: fr
         return None
     described = _described_party(names, head, positions)
     return (described and _holder_of_office(names, described, lexicon)) or described
+
+
+def counted_head(names: NamesInSentence, head: int, lexicon: Lexicon) -> int:
+    """What is counted, where the tree makes the amount its head: "plus de 60 habitants", اثنين من المتهمين."""
+    sentence = names.sentence
+    word = sentence.words[head]
+    amount = content_tag(word) in ("NUM", "ADV", "SYM") or any(
+        quantity.start < word.end and word.start < quantity.end and quantity.unit is not None
+        for quantity in names.quantities
+    )
+    if not amount or names.mention_at(head) is not None:
+        return head
+    for child in sentence.children[head]:
+        below = sentence.words[child]
+        preposition = preposition_of(sentence, child)
+        if preposition is not None and "of" not in lexicon.preposition_parts(preposition):
+            continue
+        if child > head and below.relation.split(":")[0] in ("nmod", "obl") and content_tag(below) in ("NOUN", "PROPN"):
+            return head if names.is_time(child) else child
+    return head
 
 
 def _holder_of_office(names: NamesInSentence, described: Party, lexicon: Lexicon) -> Party | None:
@@ -223,11 +249,18 @@ def named_party(names: NamesInSentence, mention: Mention) -> Party:
     )
 
 
+def describe(names: NamesInSentence, head: int, *, stop: frozenset[int]) -> Party | None:
+    """The phrase as it stands, whoever it names: "leader of the Greens" as an office."""
+    if names.is_time(head) or content_tag(names.sentence.words[head]) == "PRON":
+        return None
+    return _described_party(names, head, phrase_positions(names.sentence, head, stop=stop))
+
+
 def _described_party(names: NamesInSentence, head: int, positions: Sequence[int]) -> Party | None:
     near = [p for p in positions if abs(p - head) <= LONGEST_DESCRIPTION and not names.is_time(p)]
     near = _run_around(near, head)
     words = names.sentence.words
-    while len(near) > 1 and near[0] != head and words[near[0]].relation in ("case", "punct", "cc", "mark"):
+    while len(near) > 1 and near[0] != head and words[near[0]].relation in ("case", "punct", "cc", "mark", "fixed"):
         near = near[1:]
     while len(near) > 1 and near[-1] != head and words[near[-1]].relation in ("case", "punct", "cc", "mark"):
         near = near[:-1]
@@ -263,11 +296,29 @@ def build_place(names: NamesInSentence, head: int, *, typed: bool, stop: frozens
     if direct is not None and direct.type is EntityType.PERSON:
         return None
     tag = content_tag(words[head])
+    if tag == "NOUN" and known is not None and not _names_it(names, head, known):
+        return None  # "on the Cairo authorities"
     if tag == "PROPN" or (tag == "NOUN" and (known is not None or (typed and direct is not None))):
         party = _described_party(names, head, positions)
+        if party is not None and known is not None and known.end > party.end:
+            return _place(known.text, known.start, known.end, known.place_key)
         if party is not None:
             return _place(party.text, party.start, party.end, known.place_key if known else None)
     return None
+
+
+def described_place(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: frozenset[int]) -> Place | None:
+    """The place that a noun tells without a name: "left the town"."""
+    word = names.sentence.words[head]
+    if content_tag(word) != "NOUN" or not lexicon.is_of_class("place", word.text) or names.mention_at(head) is not None:
+        return None
+    party = describe(names, head, stop=stop)
+    return None if party is None else _place(party.text, party.start, party.end, None)
+
+
+def _names_it(names: NamesInSentence, head: int, known: Mention) -> bool:
+    """Whether the place stands behind the noun that it names or tells the whereabouts of: "the city of X"."""
+    return known.start > names.sentence.words[head].start
 
 
 def _place(text: str, start: int, end: int, key: str | None) -> Place:

@@ -73,6 +73,33 @@ def _organisation_at(tokens: Sequence[NameToken], at: int, lexicon: NameLexicon)
     return match
 
 
+def shared_id(tokens: Sequence[NameToken], first: int, last: int, lexicon: NameLexicon) -> str | None:
+    """The id of the listed body that a name is: one of the packs' names, with nothing around it but what says its
+    kind or country ("حركة حماس الفلسطينية", "Reuters news agency"). "UN Refugee Council" is not the UN."""
+    for at in range(first, last + 1):
+        for phrases in (lexicon.organisations, lexicon.media):
+            match = phrases.match(tokens, at)
+            if match is not None and match.last <= last and _only_described(tokens, (first, last), match, lexicon):
+                return match.value
+    return None
+
+
+def _only_described(
+    tokens: Sequence[NameToken], name: tuple[int, int], found: Found[str], lexicon: NameLexicon
+) -> bool:
+    first, last = name
+    around = [tokens[i] for i in range(first, last + 1) if not found.first <= i <= found.last]
+    countries = [token for token in around if lexicon.demonyms.match(tokens, token.position) is not None]
+    others = [token for token in around if token not in countries]
+    headed = any(_is_naming_head(token, lexicon) for token in tokens[first : last + 1])
+    kinds = all(_is_naming_head(token, lexicon) or token.folded in lexicon.articles for token in others)
+    return kinds and (headed or not countries)
+
+
+def _is_naming_head(token: NameToken, lexicon: NameLexicon) -> bool:
+    return any(form.folded in lexicon.naming_heads for form in token.forms)
+
+
 def _after_medium_head(tokens: Sequence[NameToken], at: int, lexicon: NameLexicon) -> bool:
     before = at - 1
     if before > 0 and tokens[before].is_mark:

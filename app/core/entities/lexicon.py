@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from app.core.entities.tokens import NameToken
+from app.core.entities.tokens import NameToken, trimmed
 from app.core.folding import fold
 from app.core.model.language import LanguagePack
 from app.core.model.words import NameWords
@@ -30,7 +30,7 @@ class Phrases(Generic[Value]):
         self.longest = 0
         for text, value in entries:
             words = text.split()
-            key = tuple(fold(word).rstrip(".") for word in words)
+            key = tuple(fold(trimmed(word)).rstrip(".") for word in words)
             capital, shouted = words[0][:1].isupper(), text.isupper() and len(text) > 1
             known = self._entries.get(key)
             if known is None or (known[1] and not capital):
@@ -40,7 +40,7 @@ class Phrases(Generic[Value]):
     def match(self, tokens: Sequence[NameToken], at: int) -> Found[Value] | None:
         """The longest phrase that begins at a token; None past the end."""
         for length in range(min(self.longest, len(tokens) - at), 0, -1):
-            rest = tuple(token.folded.rstrip(".") for token in tokens[at + 1 : at + length])
+            rest = tuple(token.written.rstrip(".") for token in tokens[at + 1 : at + length])
             for form in tokens[at].forms:
                 entry = self._entries.get((form.folded.rstrip("."), *rest))
                 if entry is not None and self._case_fits(tokens[at : at + length], entry):
@@ -76,6 +76,7 @@ class NameLexicon:
         self.demonyms = Phrases(_demonym_forms(words))
         self.organisation_heads = _with_articles(words.organisation_heads, words)
         self.medium_heads = _with_articles(words.medium_heads, words)
+        self.naming_heads = self.medium_heads | _with_articles(words.naming_heads, words)
         self.place_heads = _with_articles(words.place_heads, words)
         self.place_prepositions = _folded(words.place_prepositions)
         self.place_words = self.place_heads | self.place_prepositions

@@ -101,7 +101,7 @@ def _part_end(tokens: Sequence[NameToken], at: int, last: int, lexicon: NameLexi
             return match.last
     if lexicon.titles.match(tokens, at) is not None or token.folded in lexicon.given_names:
         return None
-    if at in known.named and not token.cased:
+    if at in known.named and (not token.cased or (at in known.countries and not lexicon.articles)):
         return known.named[at]
     return at if not token.cased and _is_definite_complement(tokens, at, last, lexicon) else None
 
@@ -164,7 +164,9 @@ def _front_start(tokens: Sequence[NameToken], at: int, lexicon: NameLexicon, kno
     first = at
     while first - 1 > after and at - first < LONGEST_FRONT and tokens[first - 1].cased:
         before = tokens[first - 1]
-        possessive = before.end < before.word.end and before.capital
+        possessive = (
+            before.end < before.word.end and before.capital and before.word.relation != "obl"
+        )  # "Ankara'da": where, not whose
         adjectival = before.tag == "ADJ" and before.word.head - 1 in range(first, at + 1)
         listed = any(
             (match := phrases.match(tokens, start)) is not None and match.last == first - 1

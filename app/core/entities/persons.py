@@ -149,11 +149,21 @@ def _step(tokens: Sequence[NameToken], first: int, last: int, scope: NameScope, 
     token = tokens[at]
     if _initial_dot(tokens, last, at):
         return at
+    if _is_surname(tokens, last, scope):
+        return at
     if is_blocked(token, scope) and not (token.folded in scope.lexicon.connectors and not token.is_mark):
         return None
     if token.cased:
         return _cased_step(tokens, at, scope)
     return at if _uncased_step(tokens, first, last, scope, cued=cued) else None
+
+
+def _is_surname(tokens: Sequence[NameToken], last: int, scope: NameScope) -> bool:
+    """Whether a word that is also a title belongs to the name before it: "Anna Richter", "Luis Rey"."""
+    token = tokens[last + 1]
+    named = tokens[last].folded in scope.lexicon.given_names and not token.is_mark
+    joined = token.word.relation == "flat" and token.word.head - 1 <= last
+    return token.capital and named and joined and last + 1 in scope.roles and last not in scope.roles
 
 
 def _initial_dot(tokens: Sequence[NameToken], last: int, at: int) -> bool:

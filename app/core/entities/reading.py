@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.core.entities.known_names import PlaceSpan, find_organisations, find_places
+from app.core.entities.known_names import PlaceSpan, find_organisations, find_places, shared_id
 from app.core.entities.lexicon import Found, NameLexicon
 from app.core.entities.offices import Office, Surroundings, find_offices
 from app.core.entities.organisations import OrganisationSpan, capitalised_run, headed_organisation, quoted_name
@@ -108,21 +108,10 @@ def _organisations(
             at += 1
             continue
         if span.known is None:
-            span = replace(span, known=_listed_medium(tokens, span, scope, listed))
+            span = replace(span, known=shared_id(tokens, span.first, span.last, scope.lexicon))
         found.append(span)
         at = span.last + 1
     return found
-
-
-def _listed_medium(
-    tokens: Sequence[NameToken], span: OrganisationSpan, scope: NameScope, listed: Sequence[Found[str]]
-) -> str | None:
-    """The id of a medium that is named in full or after its head: "قناة العربية"."""
-    inner = next((found for found in listed if found.first >= span.first and found.last == span.last), None)
-    if inner is None or inner.first - span.first > 1:
-        return None
-    after_head = any(form.folded in scope.lexicon.medium_heads for form in tokens[span.first].forms)
-    return inner.value if inner.first == span.first or after_head else None
 
 
 def _organisation_at(

@@ -49,6 +49,11 @@ class NameToken:
         return self.forms[0].folded
 
     @property
+    def written(self) -> str:
+        """The folded word with its clitics, as a phrase that goes on with it writes it: للصليب."""
+        return self.folded if self.cased else fold(self.word.text[: self.end - self.word.start])
+
+    @property
     def tag(self) -> str:
         """The tag of the content word, clitics apart."""
         return next(
@@ -93,6 +98,12 @@ def _token(position: int, word: Word, words: NameWords) -> NameToken:
         capital=core[:1].isupper() or bool(_LOWER_PARTICLE.match(core) and any(c.isupper() for c in core)),
         opened=bool(cut or front),
     )
+
+
+def trimmed(text: str) -> str:
+    """A cased word as its token's core has it: "d'union" is "union"."""
+    front, back = _trim(text)
+    return text[front:back]
 
 
 def _trim(text: str) -> tuple[int, int]:

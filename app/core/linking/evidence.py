@@ -153,7 +153,7 @@ def _compare_types(left: Claim, right: Claim, knowledge: Knowledge) -> float:
 
 def _is_off(claim: Claim) -> bool:
     """ "Postponed" says nothing of what kind of event it was."""
-    return claim.status in (Status.POSTPONED, Status.CANCELLED)
+    return claim.state in (Status.POSTPONED, Status.CANCELLED)
 
 
 def rarity(party: Party) -> float:

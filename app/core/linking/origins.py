@@ -44,7 +44,7 @@ def _cites_one_source(left: Claim, right: Claim) -> bool:
 
 
 def _named_source(claim: Claim) -> str | None:
-    named = [source for source in claim.attribution if source.kind in CITED]
+    named = [source for source in claim.attribution if source.kind in CITED and source.is_name]
     return (named[-1].key or fold(named[-1].name)) if named else None
 
 

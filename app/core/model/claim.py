@@ -59,6 +59,10 @@ class Status(StrEnum):
     UNCERTAIN = "uncertain"  # may, reportedly
 
 
+# What these types tell of leaves its event so.
+OFF_BY_TYPE = {"postpone": Status.POSTPONED, "cancel": Status.CANCELLED}
+
+
 class Stance(StrEnum):
     """How a source stands to what it is cited for."""
 
@@ -81,7 +85,8 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One link of an attribution chain, as the text names it. ``key`` as for ``Party``."""
+    """One link of an attribution chain, as the text names it. ``key`` and ``is_name`` as for ``Party``: an unnamed
+    defence minister is a person without a name."""
 
     kind: SourceKind
     text: str
@@ -90,6 +95,7 @@ class Source:
     stance: Stance
     start: int | None = None
     end: int | None = None
+    is_name: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +127,7 @@ class Claim:
     confidence: float
     headline: bool = False
     quoted: bool = False  # it stands inside quotation marks: somebody's own words
+    framing: tuple[Phrase, ...] = ()  # loaded words in the quote: "war criminal"; no part of what is claimed
 
     def parties(self, *names: SlotName) -> tuple[Party, ...]:
         """The parties in the named slots (in all slots where none is named)."""
@@ -129,6 +136,11 @@ class Claim:
     def places(self, *names: SlotName) -> tuple[Place, ...]:
         """The places in the named slots (in all slots where none is named)."""
         return tuple(s.value for s in self._in(names) if isinstance(s.value, Place))
+
+    @property
+    def state(self) -> Status:
+        """How real the event is that the claim is about: one whose postponement happened is postponed."""
+        return OFF_BY_TYPE.get(self.event_type or "", self.status) if self.status is Status.HAPPENED else self.status
 
     @property
     def times(self) -> tuple[When, ...]:

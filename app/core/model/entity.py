@@ -25,6 +25,7 @@ class Mention:
     country: str | None = None  # for places and demonyms: ISO 3166-1 alpha-2 where the place list knows it
     place_key: str | None = None  # canonical key of a known place ("EG" or "EG/cairo"); contains = prefix
     known_key: str | None = None  # of an organisation that the language packs share: "org:UN"
+    generic: bool = False  # a body called by what it is, "the Libyan army": a party, but no name of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,11 +36,13 @@ class EventType:
     roles: Mapping[str, str]
     single: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()  # a claim that fills none of these and names nobody is not of this type
+    means: str | None = None  # the type that its claims are of: "sold" tells what "bought" tells, with other roles
     punctual: bool = True  # over within a day
     family: str | None = None
     opposite: str | None = None  # the type whose happening excludes this one: accepted and rejected
     is_result: bool = False  # to fail at it is an outcome, not a denial: agree, elect
     carrier: bool = False  # "took place": says that something happened, not what
+    transitive: bool = False  # it befalls somebody: without an object, the subject is whom ("three killed in a raid")
     growing: bool = False  # its number only grows while reports come in: a higher one later is an update
 
 

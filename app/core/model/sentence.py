@@ -1,7 +1,10 @@
 """Words and sentences, before and after parsing. All offsets count Unicode code points of the article's text."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+
+from app.core.model.entity import EntityType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +47,26 @@ class Word:
         return tuple(self.tag.split("+"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedName:
+    """A name as the reader marks it: ``first`` and ``last`` are positions of words, both belong to it."""
+
+    type: EntityType
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ParsedSentence:
-    """A sentence with its dependency tree. Words are addressed by their position from 0 in ``words``."""
+    """A sentence with its dependency tree and the names in it. Words are addressed by their position from 0 in
+    ``words``; ``names`` stand in text order and do not overlap, None where no reader marked any."""
 
     start: int
     end: int
     language: str
     words: tuple[Word, ...]
+    names: tuple[TaggedName, ...] | None = None
+    endings: Mapping[int, str] = field(default_factory=dict)  # position -> case ending in place of a preposition: "-da"
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -69,6 +69,9 @@ class TimeWords:
     duration_leads: tuple[str, ...] = ()  # before a length of time: "for", "لمدة"
     relative_to_event: tuple[str, ...] = ()  # after an amount: counted from something else than the publication
     anaphoric: tuple[str, ...] = ()  # "the following day", "اليوم نفسه": a day that an earlier sentence tells
+    anaphoric_days: Mapping[str, int] = field(
+        default_factory=dict
+    )  # of those, the ones that count from the day told last: "the same day" -> 0, "the day before" -> -1
     and_half: tuple[str, ...] = ()  # after a unit: "and a half"
     half: tuple[str, ...] = ()  # before a unit: "half an", "نصف"
     one: tuple[str, ...] = ()  # the article that counts one before a unit: "a", "une"
@@ -169,6 +172,7 @@ class NameWords:
     portfolios: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field of an office -> "defence", "الدفاع"
     organisation_heads: tuple[str, ...] = ()  # "ministry", "army", "حكومة"
     medium_heads: tuple[str, ...] = ()  # "newspaper", "قناة": what follows is an organisation's name
+    naming_heads: tuple[str, ...] = ()  # say what kind of body the name beside them is: "movement", "شركة"
     place_heads: tuple[str, ...] = ()  # "city", "مدينة": what follows is a place's name
     place_prepositions: tuple[str, ...] = ()  # "in", "في"
     connectors: tuple[str, ...] = ()  # small words inside a personal name: "de", "bin"
@@ -192,21 +196,32 @@ class NameWords:
 class ClaimWords:
     """``claims.toml``: what verbs, particles and prepositions mean for a claim.
 
-    Words are base forms; ``prefixes`` and ``endings`` say how a written form is led back to them. ``arriv*``
-    is any word
-    with that beginning.
+    Words are base forms; ``clitics``, ``prefixes``, ``endings`` and ``irregular`` say how a written form is led back
+    to them. ``arriv*`` is any word with that beginning. Entries of the two trigger tables may tell a word from its
+    homonyms by what stands beside it ("strike object:deal"): ``core.claims.triggers`` says how.
     """
 
     triggers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # event type -> verbs
     noun_triggers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # event type -> nouns that are events
-    prefixes: tuple[str, ...] = ()  # written on the front of a form: conjunctions, verb prefixes
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # class of nouns -> nouns, for the triggers
+    # written on the front of a form (verb prefixes) -> what stands there in the base form
+    prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # base form -> forms no ending leads back
     endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ending -> what stands there in the base form
+    particles: tuple[str, ...] = ()  # first parts of verbs that stand apart in a main clause: "zurück" (zurücktreten)
     clitics: tuple[str, ...] = ()  # conjunctions and prepositions written on the word, longest first
+    verb_clitics: tuple[str, ...] = ()  # those of them that are written on verbs too; all, where none is told
+    where: tuple[str, ...] = ()  # open a relative clause about what happened at the place before: "where", "où"
+    copulas: tuple[str, ...] = ()  # verbs of being, where the tree makes them the predicate: كان, أصبح
     attribution: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # stance -> verbs of saying
     attribution_nouns: tuple[str, ...] = ()  # "statement", "report": what governs a clause that somebody said
     according_to: tuple[str, ...] = ()  # phrases that open a source: "according to"
     said_prepositions: tuple[str, ...] = ()  # open what was said after a verb of saying: "spoke of", أفادت بـ
-    citing: tuple[str, ...] = ()  # prepositions after which a cited source stands: "quoting", "عن"
+    according_after: tuple[str, ...] = ()  # the same, written after their source: "göre", "zufolge"
+    citing: tuple[str, ...] = ()  # open who is cited by a saying: عن; of several words, by any clause: "نقلا عن"
+    quoting: tuple[str, ...] = ()  # verbs whose object is who is cited: "quoting a source", "cited by the daily X"
+    said_openers: tuple[str, ...] = ()  # open a reported clause: "that", "أن", "dass"
+    media_names: tuple[str, ...] = ()  # media known without a word such as "newspaper": "Reuters", "BBC"
     anonymous: tuple[str, ...] = ()  # heads of an unnamed source: "source", "official"
     media: tuple[str, ...] = ()  # heads of a cited medium: "channel", "newspaper"
     negation: tuple[str, ...] = ()  # particles that deny a verb
@@ -219,8 +234,30 @@ class ClaimWords:
     uncertain: tuple[str, ...] = ()  # "may", "reportedly"
     conditional: tuple[str, ...] = ()  # "if"
     ongoing: tuple[str, ...] = ()  # "still", "continues"
+    would: tuple[str, ...] = ()  # auxiliaries of the conditional mood, alone unsure, in reported speech a plan: "would"
+    maybe: tuple[str, ...] = ()  # particles that make a verb of the shape ``imperfect`` uncertain: قد
+    progressive_auxiliaries: tuple[str, ...] = ()  # before a verb of the shape ``progressive``, tell what goes on: "is"
+    truths: tuple[str, ...] = ()  # predicates that, denied, deny what they are said of: "it is not true that"
+    or_words: tuple[str, ...] = ()  # between verbs, carry a negation on: "did not meet or call"
+    exceptive: tuple[str, ...] = ()  # after a negation, undo it: "not only", "ne ... que", لم ... إلا
+    # meaning -> shapes of verbs as written, ``*`` for the rest of the word ("*rait", "*medi*", "ن*"). Meanings:
+    # negative, planned, would, conditional (if), uncertain, requested, ongoing, progressive, imperfect, imperative
+    # (asked only of a verb that stands first and has no subject), impersonal (of verbs of saying: "it was reported",
+    # сообщается), passive (where neither an auxiliary nor the relation of the subject tells it: "tutuklandı", the light
+    # verb "شد"), content (participles whose noun is not who does it: "çekildiği")
+    verb_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_verb_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same: verbs that only look so
+    questions: tuple[str, ...] = ()  # make a clause a question, whole or embedded: "whether", "est-ce que", هل, "ли"
+    wishes: tuple[str, ...] = ()  # governors and particles of what is only wished or imagined: "wish", "let", ليت
+    framing: tuple[str, ...] = ()  # loaded epithets and value judgements, base forms: "war criminal", "shameful"
+    judging: tuple[str, ...] = ()  # verbs that call somebody something, which is an opinion: "call", "brand", وصف
     light_verbs: tuple[str, ...] = ()  # verbs that lend their grammar to an event noun: "made a visit", "قام بزيارة"
-    prepositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # part of clause -> prepositions
+    undergoing: tuple[str, ...] = ()  # the same, of whom it befalls: "came under attack", "تعرض لهجوم"
+    # light verbs that never stand alone: they and the noun before them are one verb, known by the noun: "etmek", "کردن"
+    joining_verbs: tuple[str, ...] = ()
+    # part of clause -> prepositions; one that begins with a hyphen is a case ending, asked for where a phrase has no
+    # preposition: in = ["-da", "-de"], by = ["-ами"]
+    prepositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # since, until ... -> words before a time
     articles: tuple[str, ...] = ()  # definite articles written apart
     pronouns: tuple[str, ...] = ()  # third-person pronouns that stand for somebody named before
@@ -229,3 +266,29 @@ class ClaimWords:
     subordinators: tuple[str, ...] = ()  # "that", "أن": open a clause and belong to no quote
     active_participles: tuple[str, ...] = ()  # endings of participles that describe the doer: "-ing"
     verb_first: bool = False  # the subject usually follows its verb
+    # Who a word can stand for. The keys are classes: ``man``, ``woman``, ``person`` (one of either gender), ``thing``
+    # (one, no person), ``masculine`` and ``feminine`` (one person or thing of that gender), ``one`` (whatever it is),
+    # ``several``, ``two``, of verbs also ``perhaps_feminine``. A language without gender needs only ``person``,
+    # ``thing``, ``one`` and ``several``.
+    pronoun_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # class -> "he", "him"; "elle"; "o"
+    possessives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # class of the owner -> "his", "son", "su"
+    pronoun_clitics: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # class -> written at a word's end: "ه"
+    noun_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # class -> nouns for people: "soldier"
+    marking_words: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # class -> what tells it: articles and titles ("la", "les", "Mr", "Mme"), frequent given names
+    noun_endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # class -> endings of nouns: "s", "ة"
+    verb_endings: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # class of the subject -> endings of finite verbs: several = ["وا"]; "" is any verb with none of the others
+    verb_beginnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, written on the front
+    first_person: tuple[str, ...] = ()  # in a quotation, the speaker: "I", "our"
+    bodies_are_several: bool = False  # an organisation may be "they"
+    drops_subjects: bool = False  # a finite verb may stand without a subject: "Llegó ayer"
+    both_sides: tuple[str, ...] = ()  # the two who met or agreed just before: "the two sides", "الجانبان"
+    there: tuple[str, ...] = ()  # adverbs for the place named last: "there", "sur place"
+    names_inflect: bool = False  # names take case endings: a name is then put in beside a pronoun, never in its place
+    possessive_ending: str = ""  # written on a name that owns: "'s"; empty where the order of words would change
+    infinitive_marks: tuple[str, ...] = ()  # stand before an infinitive and stay with it: "to", "zu"

@@ -22,6 +22,13 @@ def toward_future(when: When, published_at: datetime | None) -> When:
     return replace(when, interval=interval, alternative=None, reason="the next such time, because it is a plan")
 
 
+def lies_ahead(when: When, published_at: datetime | None) -> bool:
+    """Whether the time begins only after the day of publication: what is told of it cannot have happened yet."""
+    if when.interval is None or published_at is None or when.undirected:
+        return False
+    return when.interval.earliest.date() > published_at.replace(tzinfo=None).date()
+
+
 def _later(interval: Interval, granularity: Granularity, *, weekly: bool) -> Interval:
     if weekly:
         week = timedelta(days=7)

@@ -32,7 +32,8 @@ def find_attribution_conflict(left: Claim, right: Claim, around: Surroundings) -
 def _speaker(claim: Claim) -> Source | None:
     """The source farthest away, where it is a named person who says it."""
     last = claim.attribution[-1]
-    return last if last.kind is SourceKind.PERSON and last.stance in SPEAKING else None
+    spoke = last.kind is SourceKind.PERSON and last.is_name and last.stance in SPEAKING
+    return last if spoke else None
 
 
 def _as_party(source: Source) -> Party:

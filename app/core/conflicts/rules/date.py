@@ -48,7 +48,7 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
 
 def _comparable(left: Claim, right: Claim, around: Surroundings) -> bool:
     for claim in (left, right):
-        if claim.polarity is not Polarity.POSITIVE or claim.status not in REAL or not _is_punctual(claim, around):
+        if claim.polarity is not Polarity.POSITIVE or claim.state not in REAL or not _is_punctual(claim, around):
             return False
     return one_kind_of_event(left, right, around.knowledge) and not _count_differently(left, right)
 

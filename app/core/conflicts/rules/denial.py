@@ -9,7 +9,7 @@ REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 
 def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
     """The same thing, told as real by one and as not so by the other."""
-    if left.status not in REAL or right.status not in REAL:
+    if left.state not in REAL or right.state not in REAL:
         return None
     if not all(around.knowledge.pack(claim.language).claims.negation for claim in (left, right)):
         return None  # without its words nobody knows how a language negates

@@ -12,7 +12,7 @@ CONTEST = "match"  # family of the types whose actor is the winner and whose cou
 
 def find_outcome_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
     """Both told as real, and the results exclude each other; who merely denies is left to the denial rule."""
-    if left.status not in REAL or right.status not in REAL or left.event_type is None or right.event_type is None:
+    if left.state not in REAL or right.state not in REAL or left.event_type is None or right.event_type is None:
         return None
     if _is_denial(left) or _is_denial(right):
         return None
@@ -38,7 +38,7 @@ def _is_denial(claim: Claim) -> bool:
 
 def _opposite_types(left: Claim, right: Claim, around: Surroundings) -> bool:
     """The same polarity and status but opposite types: "rates were raised", "rates were cut"."""
-    if left.polarity is not right.polarity or left.status is not right.status or left.event_type is None:
+    if left.polarity is not right.polarity or left.state is not right.state or left.event_type is None:
         return False
     return around.knowledge.event_types[left.event_type].opposite == right.event_type
 

@@ -19,7 +19,7 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
     """The numbers that are left when equal ones are paired off, one on each side, or counting the same noun."""
     if left.polarity is not Polarity.POSITIVE or right.polarity is not Polarity.POSITIVE:
         return None
-    if (left.status in REAL) != (right.status in REAL):
+    if (left.state in REAL) != (right.state in REAL):
         return None
     pair = _comparable_numbers(left, right)
     if pair is None:

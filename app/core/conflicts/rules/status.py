@@ -28,11 +28,11 @@ def find_status_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
 
 
 def _excludes(one: Claim, other: Claim, around: Surroundings) -> bool:
-    if one.status is Status.HAPPENED and other.status in OFF:
+    if one.state is Status.HAPPENED and other.state in OFF:
         return True
     ended = one.event_type is not None and around.knowledge.event_types[one.event_type].opposite
-    return one.status is Status.HAPPENED and other.status is Status.ONGOING and ended == (other.event_type or "")
+    return one.state is Status.HAPPENED and other.state is Status.ONGOING and ended == (other.event_type or "")
 
 
 def _position(claim: Claim) -> Position:
-    return Position(claim=claim, value=str(claim.status), label=claim.statement, word=str(claim.status))
+    return Position(claim=claim, value=str(claim.state), label=claim.statement, word=str(claim.state))

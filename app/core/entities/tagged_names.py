@@ -1,0 +1,116 @@
+"""Joins what the reader marks as names with what the word lists know of them.
+
+The reader decides where a name begins and ends and what it names; the lists add titles, offices, shared ids of
+organisations and keys of places, and the names that only they can know.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.core.entities.known_names import in_context, shared_id
+from app.core.entities.person_spans import PersonSpan, cued_person, mention_of, person_mention, with_following_roles
+from app.core.entities.persons import ArticleContext
+from app.core.entities.places import PlaceKind, country_of
+from app.core.entities.reading import Reading
+from app.core.model.entity import EntityType, Mention
+from app.core.model.sentence import TaggedName
+
+LONGEST_CUE = 10  # words before a name in which its titles and offices are looked for
+
+
+def join_tagged(
+    reading: Reading, names: Sequence[TaggedName], ruled: Sequence[Mention], context: ArticleContext
+) -> list[Mention]:
+    """Mentions for the tagged names, and those of the word lists (``ruled``) that lie outside of them and are sure."""
+    joined: list[Mention] = []
+    for name in names:
+        mention = _tagged(reading, name, ruled, context)
+        if mention is not None and not any(_overlap(mention, other) for other in joined):
+            joined.append(mention)
+    kept = [_beside_tagged(m) for m in ruled if _is_sure(m) and not any(_overlap(m, other) for other in joined)]
+    return [*joined, *kept]
+
+
+def _overlap(one: Mention, two: Mention) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _is_sure(mention: Mention) -> bool:
+    """Whether the word lists alone tell a name: an organisation, a place of the list, a person with a title."""
+    if mention.type is EntityType.PERSON:
+        return bool(mention.titles or mention.offices) and " " in mention.text
+    return mention.type is EntityType.ORGANISATION or mention.place_key is not None
+
+
+def _beside_tagged(mention: Mention) -> Mention:
+    """An organisation that neither the reader nor a list knows is only called by what it is."""
+    unknown = mention.type is EntityType.ORGANISATION and mention.known_key is None
+    return replace(mention, generic=unknown)
+
+
+def _tagged(reading: Reading, name: TaggedName, ruled: Sequence[Mention], context: ArticleContext) -> Mention | None:
+    first, last = _without_marks(reading, name.first, name.last)
+    if first > last:
+        return None
+    span = mention_of(reading.tokens, name.type, first, last)
+    same = [mention for mention in ruled if _overlap(mention, span)]
+    known = next((m for m in same if m.known_key is not None), None)
+    if known is not None and len(known.text) > len(span.text):
+        return known  # the tagger saw a part of it
+    if known is not None and name.type is not EntityType.ORGANISATION and len(known.text) < len(span.text):
+        known = None  # a person or a place that shares a word with a body: "Michael Bloomberg", "Etihad Stadium"
+    match name.type:
+        case EntityType.PERSON if known is None:
+            return _person(reading, first, last)
+        case EntityType.PLACE if known is None:
+            return _place(reading, span, same, context)
+        case _:
+            country = next((m.country for m in same if m.country), None)
+            shared = shared_id(reading.tokens, first, last, reading.scope.lexicon)
+            known_key = f"org:{shared}" if shared else None
+            return replace(span, type=EntityType.ORGANISATION, known_key=known_key, country=country)
+
+
+def _without_marks(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    while first <= last and reading.tokens[first].is_mark:
+        first += 1
+    while last > first and reading.tokens[last].is_mark:
+        last -= 1
+    return first, last
+
+
+def _person(reading: Reading, first: int, last: int) -> Mention | None:
+    """The name without the titles that were marked with it, and with all that stand around it."""
+    while first < last and first in reading.scope.roles:
+        first += 1
+    if first in reading.scope.roles and any(office.first == first for office in reading.offices):
+        return None  # "the Prime Minister": an office, no name
+    span = next(
+        (
+            replace(cued, last=last, first=first)
+            for at in range(max(0, first - LONGEST_CUE), first)
+            if (cued := _cued(reading, at, first, last))
+        ),
+        PersonSpan(first=first, last=last),
+    )
+    return person_mention(reading, with_following_roles(reading, span)[0])
+
+
+def _cued(reading: Reading, at: int, first: int, last: int) -> PersonSpan | None:
+    """The titles and offices that begin at a token and lead to the name."""
+    cued = cued_person(reading, at) if at in reading.scope.roles else None
+    return cued if cued is not None and first <= cued.first <= last else None
+
+
+def _place(reading: Reading, span: Mention, same: Sequence[Mention], context: ArticleContext) -> Mention:
+    """The place with its key, where the place list has one of that name."""
+    listed = next((m for m in same if m.place_key is not None), None)
+    if listed is not None:
+        return replace(span, place_key=listed.place_key, country=listed.country)
+    for found in reading.places:
+        if reading.tokens[found.first].start < span.end and span.start < reading.tokens[found.last].end:
+            place = in_context(found, context.countries, sure=True)
+            if place is not None:
+                country = country_of(place.key) if place.kind is not PlaceKind.CONTINENT else None
+                return replace(span, place_key=place.key, country=country)
+    return span
