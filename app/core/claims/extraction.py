@@ -41,6 +41,8 @@ from app.core.model.when import Duration, When
 
 GOVERNOR_LISTS = ("planning", "requesting", "negative_governors", "ongoing", "uncertain")
 SHORTEST_CLAIM = 2  # words
+LEAST_MARKS_OF_CODE = 4
+SHARE_OF_MARKS = 0.3  # of a quote's words; prose with quotation marks and asides stays well below
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +203,7 @@ class _ClaimMaker:
         return sorted(told, key=lambda claim: (claim.start, claim.predicate_start))
 
     def _is_claim(self, clause: Clause) -> bool:
-        if self._says_nothing(clause) or self._is_only_time(clause):
+        if self._says_nothing(clause) or self._is_only_time(clause) or self._is_no_prose(clause):
             return False
         first, last = clause.span
         if clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None:
@@ -228,6 +230,12 @@ class _ClaimMaker:
         if silent or clause.head in self.asserts_nothing or self.moods.only_moves(clause):
             return True
         return is_judgement(clause, self.sentence, self.lexicon) or is_called(clause, self.sentence, self.lexicon)
+
+    def _is_no_prose(self, clause: Clause) -> bool:
+        """Whether marks take so much of the clause that it is code or a table, not a sentence."""
+        quoted = self.sentence.words[clause.span[0] : clause.span[1] + 1]
+        marks = sum(not any(character.isalnum() for character in word.text) for word in quoted)
+        return marks >= LEAST_MARKS_OF_CODE and marks >= SHARE_OF_MARKS * len(quoted)
 
     def _is_only_time(self, clause: Clause) -> bool:
         positions = range(clause.span[0], clause.span[1] + 1)
