@@ -9,7 +9,7 @@ from typing import TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.core.claims.triggers import NO_EVENT, unknown_class
+from app.core.claims.words.triggers import NO_EVENT, unknown_class
 from app.core.errors import BrokenPack
 from app.core.model.explaining import ExplanationTexts
 from app.core.model.language import EventType, Knowledge, LanguagePack

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.claims.quotation import find_quoted
+from app.core.claims.grammar.quotation import find_quoted
 from app.core.model.claim import Claim, Polarity, SourceKind, Stance, Status
 from tests.core.test_claims import claims_of, claims_of_sentences
 from tests.core.trees import tree

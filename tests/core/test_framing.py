@@ -3,8 +3,8 @@
 import pytest
 
 from app.adapters.storage.codec import dump_claim, load_claim
-from app.core.claims.framing import without_epithets
-from app.core.claims.lexicon import Lexicon
+from app.core.claims.reality.framing import without_epithets
+from app.core.claims.words.lexicon import Lexicon
 from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import EntityType, Party
 from app.core.model.words import ClaimWords

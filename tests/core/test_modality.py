@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.claims.shapes import Shapes
+from app.core.claims.words.shapes import Shapes
 from app.core.model.claim import Claim, Polarity, Status
 from tests.core.claims_by_hand import claim as claim_by_hand
 from tests.core.test_claims import claims_of

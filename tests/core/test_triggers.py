@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.claims.beside import Beside
-from app.core.claims.lexicon import Lexicon
-from app.core.claims.triggers import parse_trigger, unknown_class
+from app.core.claims.words.beside import Beside
+from app.core.claims.words.lexicon import Lexicon
+from app.core.claims.words.triggers import parse_trigger, unknown_class
 from app.core.errors import BrokenPack
 from app.core.model.entity import EntityType
 from app.core.model.language import LanguagePack

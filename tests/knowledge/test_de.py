@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.claims.lexicon import lexicon_of
+from app.core.claims.words.lexicon import lexicon_of
 from app.core.model.claim import Claim, Polarity, SlotName, Stance, Status
 from app.knowledge.loader import load_knowledge
 from tests.core.test_claims import claims_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.core.claims.lexicon import Lexicon, lexicon_of
+from app.core.claims.words.lexicon import Lexicon, lexicon_of
 from app.knowledge.loader import load_knowledge
 
 NEW_TYPES = ("disaster", "merge", "draw", "lay_off", "condemn", "threaten", "invite", "launch")

@@ -4,7 +4,8 @@ Words are split as the application splits them; a word is labelled by the name t
 name stay outside of it.
 """
 
-from collections.abc import Iterable, Sequence
+import random
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,3 +118,46 @@ def annotated(sentence: TreebankSentence, names: Sequence[Span] | None) -> Treeb
         for place in range(first, last + 1):
             labels[place - 1] = f"{'I' if place > first else 'B'}-{kind}"
     return replace(sentence, entities=tuple(labels))
+
+
+def names_by_class(sentences: Iterable[TreebankSentence]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The names of annotated sentences as words, by class, each as often as it occurs."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for sentence in sentences:
+        for start, end, kind in spans_of(sentence.entities):
+            found.setdefault(kind, []).append(sentence.words[start:end])
+    return {kind: tuple(names) for kind, names in found.items()}
+
+
+def spans_of(labels: Sequence[str]) -> list[Span]:
+    """Names as places of the first word and the one after the last (from 0), and class."""
+    spans: list[Span] = []
+    for place, label in enumerate(labels):
+        mark, _, kind = label.partition("-")
+        if mark == "B":
+            spans.append((place, place + 1, kind))
+        elif mark == "I" and spans:
+            spans[-1] = (spans[-1][0], place + 1, kind)
+    return spans
+
+
+def renamed(
+    sentence: TreebankSentence, names: Mapping[str, Sequence[tuple[str, ...]]], chance: random.Random
+) -> TreebankSentence:
+    """The sentence without tree, every name in it exchanged for another of its class."""
+    words: list[str] = []
+    labels: list[str] = []
+    spaced: list[bool] = []
+    done = 0
+    for start, end, kind in spans_of(sentence.entities):
+        other = chance.choice(names[kind])
+        words += [*sentence.words[done:start], *other]
+        labels += [*sentence.entities[done:start], *(f"{'I' if at else 'B'}-{kind}" for at in range(len(other)))]
+        spaced += [*sentence.spaced[done : start + 1], *([True] * (len(other) - 1))]
+        done = end
+    return replace(
+        sentence,
+        words=(*words, *sentence.words[done:]),
+        entities=(*labels, *sentence.entities[done:]),
+        spaced=(*spaced, *sentence.spaced[done:]),
+    )

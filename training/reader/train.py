@@ -63,7 +63,7 @@ ENTITY_SHARE = 0.8
 RESTART = 0.6  # of the full rates, where training starts from earlier weights
 WATCHED_LANGUAGES = (*MEASURED_LANGUAGES, "de", "es", "ru", "tr")
 AVERAGE_DECAY = 0.997
-SECONDS_BETWEEN_CHECKPOINTS = 300.0
+SECONDS_BETWEEN_CHECKPOINTS = 600.0
 
 
 @dataclass(slots=True)

@@ -5,28 +5,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from app.core.claims.agreement import agreement_of
-from app.core.claims.assertion import not_asserted
-from app.core.claims.attribution import Attributed, attribute
-from app.core.claims.clauses import Clause, ClauseKind, find_clauses
-from app.core.claims.coreference import Discourse
-from app.core.claims.days_told import date_days_told
-from app.core.claims.designations import Designation, find_designations
-from app.core.claims.even_trees import even_out
-from app.core.claims.framing import find_framing, is_called, is_judgement, without_epithets
-from app.core.claims.lexicon import Lexicon, lexicon_of
-from app.core.claims.modality import Moods
-from app.core.claims.owned import Owned
-from app.core.claims.parties import NamesInSentence
-from app.core.claims.polarity import find_polarity
+from app.core.claims.grammar.clauses import Clause, ClauseKind, find_clauses
+from app.core.claims.grammar.even_trees import even_out
+from app.core.claims.grammar.owned import Owned
+from app.core.claims.grammar.parties import NamesInSentence
 from app.core.claims.quantities import find_quantities
-from app.core.claims.sayings import SPEECH_EVENTS
-from app.core.claims.scene import Scene
-from app.core.claims.setting import Setting
-from app.core.claims.sources import Heard, speakers_of
-from app.core.claims.statement import write_statement
-from app.core.claims.subjects import find_arguments
+from app.core.claims.reality.assertion import not_asserted
+from app.core.claims.reality.framing import find_framing, is_called, is_judgement, without_epithets
+from app.core.claims.reality.modality import Moods
+from app.core.claims.reality.polarity import find_polarity
+from app.core.claims.referents.agreement import agreement_of
+from app.core.claims.referents.coreference import Discourse
+from app.core.claims.referents.days_told import date_days_told
+from app.core.claims.referents.designations import Designation, find_designations
+from app.core.claims.referents.scene import Scene
+from app.core.claims.referents.subjects import find_arguments
+from app.core.claims.sources.attribution import Attributed, attribute
+from app.core.claims.sources.sayings import SPEECH_EVENTS
+from app.core.claims.sources.sources import Heard, speakers_of
 from app.core.claims.times import TimesFound, find_times, lies_ahead, toward_future
+from app.core.claims.wording.setting import Setting
+from app.core.claims.wording.statement import write_statement
+from app.core.claims.words.lexicon import Lexicon, lexicon_of
 from app.core.entities.mentions import find_article_mentions
 from app.core.entities.places import PlaceList
 from app.core.entities.resolution import resolve_within_article

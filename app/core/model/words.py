@@ -198,7 +198,7 @@ class ClaimWords:
 
     Words are base forms; ``clitics``, ``prefixes``, ``endings`` and ``irregular`` say how a written form is led back
     to them. ``arriv*`` is any word with that beginning. Entries of the two trigger tables may tell a word from its
-    homonyms by what stands beside it ("strike object:deal"): ``core.claims.triggers`` says how.
+    homonyms by what stands beside it ("strike object:deal"): ``core.claims.words.triggers`` says how.
     """
 
     triggers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # event type -> verbs

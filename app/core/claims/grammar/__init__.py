@@ -1,0 +1,1 @@
+"""Clauses, their parts, and what fills their slots."""

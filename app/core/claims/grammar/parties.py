@@ -1,0 +1,325 @@
+"""Turns a noun phrase of a clause into the parties or the place that it names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.core.claims.grammar.clauses import content_tag
+from app.core.claims.words.beside import preposition_of
+from app.core.claims.words.lexicon import Lexicon
+from app.core.entities.names import name_key
+from app.core.entities.resolution import ResolvedEntity
+from app.core.folding import fold
+from app.core.model.entity import EntityType, Mention, Party, Place
+from app.core.model.quantity import Quantity
+from app.core.model.sentence import ParsedSentence
+
+Span = tuple[int, int]
+PHRASE_RELATIONS = frozenset(
+    {"flat", "appos", "amod", "nmod", "compound", "det", "nummod", "fixed", "case", "advmod", "acl", "dep", "goeswith"}
+)
+NAME_RELATIONS = frozenset({"flat", "appos", "compound"})
+LONGEST_DESCRIPTION = 6  # words
+SHORTEST_STEM = 5  # letters in which an adjective and its country must agree
+LONGEST_OFFICE_ECHO = 3  # words, the article included
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamesInSentence:
+    """What is known of the names of one sentence. Keys and spans are character offsets of the article."""
+
+    sentence: ParsedSentence
+    mentions: tuple[Mention, ...]
+    resolved: Mapping[Span, ResolvedEntity]
+    quantities: tuple[Quantity, ...]
+    taken: tuple[Span, ...]  # spans of times and durations
+
+    @cached_property
+    def _reach(self) -> tuple[tuple[int, Mention], ...]:
+        """Each mention with the offset at which its titles and offices, written before the name, begin."""
+        return tuple((self._start_with_titles(mention), mention) for mention in self.mentions)
+
+    def mention_at(self, position: int) -> Mention | None:
+        """The mention whose name, or whose title or office before it, covers the word at a position."""
+        word = self.sentence.words[position]
+        return next((m for start, m in self._reach if start < word.end and word.start < m.end), None)
+
+    def mention_at_offset(self, offset: int) -> Mention | None:
+        """The mention whose name covers a character."""
+        return next((m for m in self.mentions if m.start <= offset < m.end), None)
+
+    def first_position(self, mention: Mention) -> int:
+        """Position of the first word of the mention, titles and offices before it included."""
+        start = self._start_with_titles(mention)
+        return next(p for p, word in enumerate(self.sentence.words) if word.end > start)
+
+    def _start_with_titles(self, mention: Mention) -> int:
+        known = {part for text in (*mention.titles, *mention.offices) for part in fold(text).split()}
+        start = mention.start
+        before = [word for word in self.sentence.words if word.end <= mention.start]
+        for word in reversed(before):
+            folded = fold(word.text)
+            if not known or not any(folded == part or (len(part) > 3 and folded.endswith(part)) for part in known):
+                break
+            start = word.start
+        return start
+
+    def is_time(self, position: int) -> bool:
+        """Whether the word belongs to a time or a duration."""
+        word = self.sentence.words[position]
+        return any(start < word.end and word.start < end for start, end in self.taken)
+
+
+def phrase_positions(sentence: ParsedSentence, head: int, *, stop: frozenset[int] = frozenset()) -> tuple[int, ...]:
+    """Positions of the noun phrase under a head: coordinated phrases, clauses and the heads in ``stop`` left out."""
+    found: list[int] = []
+    pending = [head]
+    while pending:
+        current = pending.pop()
+        found.append(current)
+        for child in sentence.children[current]:
+            relation = sentence.words[child].relation
+            if relation.split(":")[0] in PHRASE_RELATIONS and relation != "acl:relcl" and child not in stop:
+                pending.append(child)
+    return tuple(sorted(found))
+
+
+def coordinated(names: NamesInSentence, head: int) -> tuple[int, ...]:
+    """The head and the heads of what is coordinated with it: "X, Y and Z".
+
+    A person whom the tree coordinates with a part of the first one's name, title or office counts as well.
+    """
+    sentence = names.sentence
+    found = [head]
+    first = names.mention_at(head)
+    if first is not None and first.type is EntityType.PERSON:
+        for position in sentence.subtree(head):
+            mention = names.mention_at(position)
+            below = mention is not None and mention is not first and mention.type is EntityType.PERSON
+            if mention is not None and below and names.first_position(mention) == position:
+                word = sentence.words[position]
+                if word.relation == "conj" or (word.tags[0] == "CCONJ" and len(word.tags) > 1):
+                    found.append(position)
+    pending = [head]
+    while pending:
+        current = pending.pop()
+        for child in sentence.children[current]:
+            if (
+                child not in found
+                and sentence.words[child].relation == "conj"
+                and content_tag(sentence.words[child])
+                in (
+                    "NOUN",
+                    "PROPN",
+                    "X",
+                    "PRON",
+                )
+            ):
+                found.append(child)
+                pending.append(child)
+    return tuple(sorted(found))
+
+
+def build_party(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: frozenset[int]) -> Party | None:
+    """The party that a noun phrase names or describes; None for a time, a pronoun or a bare number."""
+    head = counted_head(names, head, lexicon)
+    word = names.sentence.words[head]
+    if names.is_time(head):
+        return None
+    if content_tag(word) in ("PUNCT", "ADP", "SCONJ", "CCONJ", "AUX") and names.mention_at(head) is None:
+        return None
+    positions = phrase_positions(names.sentence, head, stop=stop)
+    mention = naming_mention(names, head, positions)
+    if mention is not None:
+        return named_party(names, mention)
+    bare_number = content_tag(word) == "NUM" and len(positions) == 1
+    if content_tag(word) in ("PRON", "DET") or bare_number or fold(word.text) in lexicon.pronouns:
+        return None
+    described = _described_party(names, head, positions)
+    return (described and _holder_of_office(names, described, lexicon)) or described
+
+
+def counted_head(names: NamesInSentence, head: int, lexicon: Lexicon) -> int:
+    """What is counted, where the tree makes the amount its head: "plus de 60 habitants", اثنين من المتهمين."""
+    sentence = names.sentence
+    word = sentence.words[head]
+    amount = content_tag(word) in ("NUM", "ADV", "SYM") or any(
+        quantity.start < word.end and word.start < quantity.end and quantity.unit is not None
+        for quantity in names.quantities
+    )
+    if not amount or names.mention_at(head) is not None:
+        return head
+    for child in sentence.children[head]:
+        below = sentence.words[child]
+        preposition = preposition_of(sentence, child)
+        if preposition is not None and "of" not in lexicon.preposition_parts(preposition):
+            continue
+        if child > head and below.relation.split(":")[0] in ("nmod", "obl") and content_tag(below) in ("NOUN", "PROPN"):
+            return head if names.is_time(child) else child
+    return head
+
+
+def _holder_of_office(names: NamesInSentence, described: Party, lexicon: Lexicon) -> Party | None:
+    """The one person of the article whose office or title a short description repeats: "the governor"."""
+    words = described.text.split()
+    if len(words) > LONGEST_OFFICE_ECHO:
+        return None
+    holders: dict[str, ResolvedEntity] = {}
+    for entity in names.resolved.values():
+        known = {
+            part for text in (*entity.offices, *entity.titles) for word in text.split() for part in lexicon.forms(word)
+        }
+        if entity.type is EntityType.PERSON and known and all(_echoes(word, known, lexicon) for word in words):
+            holders[entity.key] = entity
+    if len(holders) != 1:
+        return None
+    (entity,) = holders.values()
+    return replace(
+        described,
+        name=entity.name,
+        key=entity.key,
+        type=entity.type,
+        is_name=True,
+        titles=entity.titles,
+        offices=entity.offices,
+    )
+
+
+def _echoes(word: str, known: set[str], lexicon: Lexicon) -> bool:
+    folded = fold(word)
+    return folded in lexicon.articles or any(
+        form in known or any(_one_stem(form, part) for part in known) for form in lexicon.forms(word)
+    )
+
+
+def _one_stem(left: str, right: str) -> bool:
+    """Estonian and Estonia: one begins like the other, but for a short ending."""
+    shorter, longer = sorted((left, right), key=len)
+    return len(shorter) >= SHORTEST_STEM and len(longer) - len(shorter) <= 2 and longer.startswith(shorter)
+
+
+def naming_mention(names: NamesInSentence, head: int, positions: Sequence[int]) -> Mention | None:
+    """The mention that names the phrase as a whole, not one inside it ("Haftar's militias" are not Haftar)."""
+    direct = names.mention_at(head)
+    if direct is not None:
+        return direct
+    word = names.sentence.words[head]
+    for position in positions:
+        mention = names.mention_at(position)
+        if mention is None or mention.type is EntityType.PLACE:
+            continue
+        titled = any(_holds_word(text, word.text) for text in (*mention.titles, *mention.offices))
+        if titled or _joined_as_name(names.sentence, position, head):
+            return mention
+    return None
+
+
+def _holds_word(phrase: str, word: str) -> bool:
+    folded = fold(word)
+    return any(part == folded or (len(part) > 3 and folded.endswith(part)) for part in fold(phrase).split())
+
+
+def _joined_as_name(sentence: ParsedSentence, position: int, head: int) -> bool:
+    """Whether the way up from the word to the head uses only name relations."""
+    current = position
+    while current != head:
+        if sentence.words[current].relation.split(":")[0] not in NAME_RELATIONS:
+            return False
+        current = sentence.words[current].head - 1
+        if current < 0:
+            return False
+    return True
+
+
+def named_party(names: NamesInSentence, mention: Mention) -> Party:
+    """The party of a mention, with the fullest name that the article gives for it."""
+    known = names.resolved.get((mention.start, mention.end))
+    name = known.name if known else mention.text
+    return Party(
+        text=mention.text,
+        start=mention.start,
+        end=mention.end,
+        name=name,
+        key=known.key if known else name_key(name),
+        type=known.type if known else mention.type,
+        is_name=True,
+        titles=known.titles if known else mention.titles,
+        offices=known.offices if known else mention.offices,
+        place_key=(known.place_key if known else None) or mention.place_key,
+    )
+
+
+def describe(names: NamesInSentence, head: int, *, stop: frozenset[int]) -> Party | None:
+    """The phrase as it stands, whoever it names: "leader of the Greens" as an office."""
+    if names.is_time(head) or content_tag(names.sentence.words[head]) == "PRON":
+        return None
+    return _described_party(names, head, phrase_positions(names.sentence, head, stop=stop))
+
+
+def _described_party(names: NamesInSentence, head: int, positions: Sequence[int]) -> Party | None:
+    near = [p for p in positions if abs(p - head) <= LONGEST_DESCRIPTION and not names.is_time(p)]
+    near = _run_around(near, head)
+    words = names.sentence.words
+    while len(near) > 1 and near[0] != head and words[near[0]].relation in ("case", "punct", "cc", "mark", "fixed"):
+        near = near[1:]
+    while len(near) > 1 and near[-1] != head and words[near[-1]].relation in ("case", "punct", "cc", "mark"):
+        near = near[:-1]
+    start, end = words[near[0]].start, words[near[-1]].end
+    text = " ".join(words[p].text for p in near)
+    count = next(
+        (q.low for q in names.quantities if q.unit is None and start <= q.start < end and q.low == q.high), None
+    )
+    return Party(text=text, start=start, end=end, name=text, key=fold(text), is_name=False, count=count)
+
+
+def _run_around(positions: Sequence[int], head: int) -> list[int]:
+    """The unbroken run of positions around the head."""
+    run = [head]
+    while run[0] - 1 in positions:
+        run.insert(0, run[0] - 1)
+    while run[-1] + 1 in positions:
+        run.append(run[-1] + 1)
+    return run
+
+
+def build_place(names: NamesInSentence, head: int, *, typed: bool, stop: frozenset[int]) -> Place | None:
+    """The place that a noun phrase names; None for a phrase that is no place ("in this regard")."""
+    if names.is_time(head):
+        return None
+    positions = phrase_positions(names.sentence, head, stop=stop)
+    inside = [m for p in positions if (m := names.mention_at(p)) is not None]
+    direct = names.mention_at(head)
+    known = next((m for m in inside if m.type is EntityType.PLACE), None)
+    words = names.sentence.words
+    if direct is not None and direct.type is EntityType.PLACE:
+        return _place(direct.text, direct.start, direct.end, direct.place_key)
+    if direct is not None and direct.type is EntityType.PERSON:
+        return None
+    tag = content_tag(words[head])
+    if tag == "NOUN" and known is not None and not _names_it(names, head, known):
+        return None  # "on the Cairo authorities"
+    if tag == "PROPN" or (tag == "NOUN" and (known is not None or (typed and direct is not None))):
+        party = _described_party(names, head, positions)
+        if party is not None and known is not None and known.end > party.end:
+            return _place(known.text, known.start, known.end, known.place_key)
+        if party is not None:
+            return _place(party.text, party.start, party.end, known.place_key if known else None)
+    return None
+
+
+def described_place(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: frozenset[int]) -> Place | None:
+    """The place that a noun tells without a name: "left the town"."""
+    word = names.sentence.words[head]
+    if content_tag(word) != "NOUN" or not lexicon.is_of_class("place", word.text) or names.mention_at(head) is not None:
+        return None
+    party = describe(names, head, stop=stop)
+    return None if party is None else _place(party.text, party.start, party.end, None)
+
+
+def _names_it(names: NamesInSentence, head: int, known: Mention) -> bool:
+    """Whether the place stands behind the noun that it names or tells the whereabouts of: "the city of X"."""
+    return known.start > names.sentence.words[head].start
+
+
+def _place(text: str, start: int, end: int, key: str | None) -> Place:
+    return Place(text=text, start=start, end=end, name=text, key=key, name_key=name_key(text))

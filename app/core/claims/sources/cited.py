@@ -1,0 +1,188 @@
+"""Sources in phrases: "according to X", "X'e göre", نقلا عن."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.core.claims.grammar.clauses import content_tag
+from app.core.claims.sources.sources import Hearing, media_under, sources_at
+from app.core.folding import fold
+from app.core.model.claim import Source, SourceKind, Stance
+from app.core.model.entity import EntityType
+from app.core.model.sentence import ParsedSentence
+
+LONGEST_SOURCE = 8  # words among which the head of the source is looked for
+LONGEST_NAME = 4  # words of a medium at the end of a headline
+EDGE = 2  # words and marks before a phrase that still begins the sentence
+NAMING = ("NOUN", "PROPN", "PRON", "X", "ADJ")
+LINKS = ("DET", "ADP")  # small words inside the name of a speaker
+ENDS = ("PUNCT", "VERB")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """Sources of one phrase, which stands at a position. ``owner`` is the clause in which it stands; ``farther`` where
+    they are cited by what the clause says ("citing X"), not for it; ``leads`` where the phrase begins the sentence, and
+    is for all of it."""
+
+    at: int
+    owner: int
+    sources: tuple[Source, ...]
+    farther: bool
+    leads: bool
+
+
+def find_cited(hearing: Hearing) -> list[Cited]:
+    """The sources that phrases of the sentence cite, in text order."""
+    words = hearing.lexicon.words
+    farther = [entry for entry in words.citing if " " in entry]
+    found: list[Cited] = []
+    for phrases, is_farther in ((words.according_to, False), (farther, True)):
+        for position, head in _before(hearing, [_parts(phrase) for phrase in phrases]):
+            found.extend(_cited(hearing, position, head, is_farther))
+    found.extend(_quoting(hearing))
+    found.extend(_headline(hearing))
+    found.extend(_heading(hearing))
+    for position, head in _behind(hearing, [_parts(phrase) for phrase in words.according_after]):
+        found.extend(_cited(hearing, position, head, False))
+    return found
+
+
+def _quoting(hearing: Hearing) -> list[Cited]:
+    """Sources in "..., quoting a security source": for the clause on which the participle hangs."""
+    sentence = hearing.sentence
+    found: list[Cited] = []
+    for verb, word in enumerate(sentence.words):
+        if hearing.base(verb) not in ("advcl", "xcomp", "obl") or not hearing.lexicon.is_in("quoting", word.text):
+            continue
+        owner = next((c.head for c in hearing.clauses if word.head - 1 in c.words), None)
+        for child in sentence.children[verb]:
+            document = hearing.lexicon.is_in("attribution_nouns", sentence.words[child].text)
+            if owner is not None and not document and hearing.base(child) in ("obj", "obl", "nmod", "nsubj"):
+                sources = sources_at(hearing, child, Stance.SAYS)
+                found.extend(
+                    [Cited(at=verb, owner=owner, sources=sources, farther=True, leads=False)] if sources else []
+                )
+    return found
+
+
+def _headline(hearing: Hearing) -> list[Cited]:
+    """The medium behind the colon at the end of a headline: "X to merge with Y: Reuters"."""
+    words = hearing.sentence.words
+    colon = next((p for p in range(len(words) - 1, 0, -1) if words[p].text == ":"), None)
+    if colon is None or not 0 < len(words) - 1 - colon <= LONGEST_NAME or not hearing.clauses:
+        return []
+    media = media_under(hearing, _head_of_run(hearing.sentence, colon + 1), Stance.SAYS)
+    if not media:
+        return []
+    return [Cited(at=colon, owner=hearing.clauses[0].head, sources=tuple(media), farther=False, leads=True)]
+
+
+def _heading(hearing: Hearing) -> list[Cited]:
+    """The speaker before the colon of a headline: "Health ministry: 12 killed in X"; no place, no topic."""
+    words = hearing.sentence.words
+    colon = next((p for p, word in enumerate(words[: LONGEST_NAME + 2]) if word.text == ":"), 0)
+    if not colon or any(content_tag(word) not in NAMING and word.tags[0] not in LINKS for word in words[:colon]):
+        return []
+    owner = next((clause.head for clause in hearing.clauses if clause.head > colon), None)
+    head = next(p for p in range(colon) if not 0 <= words[p].head - 1 < colon)
+    mention = hearing.names.mention_at(head)
+    if owner is None or (mention is not None and mention.type is EntityType.PLACE):
+        return []
+    sources = sources_at(hearing, head, Stance.SAYS)
+    if not sources or sources[0].kind is SourceKind.ANONYMOUS:
+        return []
+    return [Cited(at=0, owner=owner, sources=sources, farther=False, leads=True)]
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in phrase.split())
+
+
+def _cited(hearing: Hearing, position: int, head: int, farther: bool) -> list[Cited]:
+    if content_tag(hearing.sentence.words[head]) == "VERB":
+        return []
+    sources = sources_at(hearing, head, Stance.SAYS) or _told_by(hearing, head)
+    owner = next((c.head for c in hearing.clauses if head in c.words and head != c.head), None)
+    owner = owner or next((c.head for c in hearing.clauses if position in c.words), None)
+    if not sources or owner is None:
+        return []
+    behind = head < position  # "X'e göre"
+    leads = (min(hearing.sentence.subtree(head)) if behind else position) < EDGE
+    return [Cited(at=position, owner=owner, sources=sources, farther=farther, leads=leads)]
+
+
+def _told_by(hearing: Hearing, head: int) -> tuple[Source, ...]:
+    """Who speaks in "according to what a source said"."""
+    for verb in hearing.sentence.children[head]:
+        if hearing.base(verb) == "acl" and hearing.lexicon.stance(hearing.sentence.words[verb].text) is not None:
+            for child in hearing.sentence.children[verb]:
+                if hearing.base(child) == "nsubj" and (found := sources_at(hearing, child, Stance.SAYS)):
+                    return found
+    return ()
+
+
+def _before(hearing: Hearing, phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """(position of the phrase, head of what follows it) for every phrase that stands there."""
+    folded = [fold(word.text) for word in hearing.sentence.words]
+    found = []
+    for position in range(len(folded)):
+        ends = [end for phrase in phrases if (end := _phrase_end(folded, position, phrase)) is not None]
+        after = max(ends, default=None)
+        if after is not None and after < len(folded):
+            found.append((position, _head_of_run(hearing.sentence, after)))
+    return found
+
+
+def _behind(hearing: Hearing, phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """The same for phrases behind their source: the word on which they hang, or the one before them."""
+    sentence = hearing.sentence
+    folded = [fold(word.text) for word in sentence.words]
+    found = []
+    for position in range(1, len(folded)):
+        if any(_phrase_end(folded, position, phrase) is not None for phrase in phrases):
+            head = sentence.words[position].head - 1
+            hangs = 0 <= head < position and content_tag(sentence.words[head]) in NAMING
+            found.append((position, head if hangs else _top_before(sentence, position)))
+    return found
+
+
+def _top_before(sentence: ParsedSentence, position: int) -> int:
+    """The head of the noun phrase that ends before a position."""
+    current = position - 1
+    for _ in range(LONGEST_SOURCE):
+        above = sentence.words[current].head - 1
+        if not 0 <= above < position or content_tag(sentence.words[above]) not in NAMING:
+            break
+        current = above
+    return current
+
+
+def _phrase_end(folded: Sequence[str], position: int, phrase: tuple[str, ...]) -> int | None:
+    """Position after the phrase that begins here; a last letter of the phrase may be written on the next word."""
+    for offset, part in enumerate(phrase):
+        here = position + offset
+        if here >= len(folded):
+            return None
+        last = offset + 1 == len(phrase)
+        if folded[here] == part:
+            if last:
+                return here + 1
+        elif offset and last and len(part) == 1 and folded[here].startswith(part):
+            return here
+        else:
+            return None
+    return None
+
+
+def _head_of_run(sentence: ParsedSentence, start: int) -> int:
+    """The head of the noun phrase that begins at a position: the first word there whose own head lies outside of it."""
+    stop = start
+    while (
+        stop < len(sentence.words) and stop - start < LONGEST_SOURCE and content_tag(sentence.words[stop]) not in ENDS
+    ):
+        stop += 1
+    for position in range(start, stop):
+        head = sentence.words[position].head - 1
+        if content_tag(sentence.words[position]) in NAMING and not start <= head < stop:
+            return position
+    return start

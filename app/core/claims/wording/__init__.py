@@ -1,0 +1,1 @@
+"""The statement: a claim in words that stand alone."""

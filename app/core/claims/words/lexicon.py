@@ -1,0 +1,289 @@
+"""Which words of a pack a written form may stand for: clitics, prefixes and endings taken off."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from app.core.claims.words.separable import whole_verb
+from app.core.claims.words.shapes import Shapes
+from app.core.claims.words.triggers import Neighbours, Trigger, TriggerTable
+from app.core.folding import fold
+from app.core.model.sentence import ParsedSentence
+from app.core.model.when import Bound
+from app.core.model.words import ClaimWords
+
+SHORTEST_STEM = 2
+SHORTEST_INNER_STEM = 3  # letters left where both the front and the end of a form were taken off
+LONGEST_FORM = 30  # letters; a longer word is only itself
+PARTICLE_REACH = 4  # words after a verb among which its particle or second word is looked for
+
+
+class WordList:
+    """A set of base forms, some ending in ``*`` (any ending) or beginning with it, some of several words.
+
+    After ``=`` stands a form that is told from others by its diacritics: "=würde" is not "wurde".
+    """
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._exact: set[str] = set()
+        self._beginnings: set[str] = set()
+        self._endings: set[str] = set()
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        for entry in entries:
+            words = tuple(fold(word) for word in entry.split())
+            if len(words) > 1:
+                self._phrases.setdefault(words[0], []).append(words[1:])
+            elif words and words[0].endswith("*"):
+                self._beginnings.add(words[0][:-1])
+            elif words and words[0].startswith("*"):
+                self._endings.add(words[0][1:])
+            elif words and words[0].startswith("="):
+                self._exact.add(as_written(entry[1:]))
+            elif words:
+                self._exact.add(words[0])
+
+    def holds(self, forms: Sequence[str]) -> bool:
+        """Whether one of the forms is in the list as a single word."""
+        return any(form in self._exact or self._begins(form) for form in forms)
+
+    def rank(self, forms: Sequence[str], following: Sequence[str]) -> int | None:
+        """How near the word is to an entry: 0 as written, growing with what was taken off; None for no match.
+
+        A phrase of several words counts as nearer than any single word; ``following`` are the words after it, folded.
+        """
+        best: int | None = None
+        for position, form in enumerate(forms):
+            if self._phrase_follows(form, following):
+                return -1
+            if best is None and (form in self._exact or self._begins(form)):
+                best = position
+        return best
+
+    def _begins(self, form: str) -> bool:
+        """Whether the form begins, or ends, as an open entry does."""
+        if self._endings and any(form[start:] in self._endings for start in range(len(form))):
+            return True
+        return any(form[:length] in self._beginnings for length in range(SHORTEST_STEM, len(form) + 1))
+
+    def _phrase_follows(self, form: str, following: Sequence[str]) -> bool:
+        reach = following[:PARTICLE_REACH]
+        return any(all(word in reach for word in rest) for rest in self._phrases.get(form, ()))
+
+
+def as_written(text: str) -> str:
+    """The word as a list entry with ``=`` holds it: its case folded, its diacritics kept."""
+    return "=" + unicodedata.normalize("NFC", text).casefold()
+
+
+class Lexicon:
+    """The claim words of one pack, ready to be asked about words of a text."""
+
+    def __init__(self, words: ClaimWords) -> None:
+        self.words = words
+        self._clitics = tuple(sorted((fold(c) for c in words.clitics), key=len, reverse=True))
+        self._verb_clitics = tuple(sorted(map(fold, words.verb_clitics), key=len, reverse=True)) or self._clitics
+        self._prefixes = _longest_first(words.prefixes)
+        self._irregular: dict[str, tuple[str, ...]] = {}
+        for base, forms in words.irregular.items():
+            for form in forms:
+                self._irregular[fold(form)] = (*self._irregular.get(fold(form), ()), fold(base))
+        self._endings = _longest_first(words.endings)
+        self.particles = frozenset(map(fold, words.particles))
+        self.triggers = TriggerTable(words.triggers)
+        self.noun_triggers = TriggerTable(words.noun_triggers)
+        self.light_verbs = TriggerTable({"light": words.light_verbs, "undergoing": words.undergoing})
+        self._classes = {name: WordList(entries) for name, entries in words.classes.items()}
+        self.stances = {name: WordList(entries) for name, entries in words.attribution.items()}
+        self.prepositions = {name: frozenset(map(fold, entries)) for name, entries in words.prepositions.items()}
+        self.lists: Mapping[str, WordList] = {
+            name: WordList(getattr(words, name))
+            for name in (
+                "negation",
+                "negative_governors",
+                "planning",
+                "requesting",
+                "uncertain",
+                "conditional",
+                "ongoing",
+                "anonymous",
+                "copulas",
+                "media",
+                "attribution_nouns",
+                "quoting",
+                "would",
+                "exceptive",
+                "questions",
+                "wishes",
+                "judging",
+                "truths",
+                "maybe",
+                "joining_verbs",
+            )
+        }
+        entries = {entry for part in self.prepositions.values() for entry in part if entry.startswith("-")}
+        self.case_endings = tuple(sorted((entry[1:] for entry in entries), key=len, reverse=True))
+        genitives = self.prepositions.get("of", frozenset())
+        self.marks_genitive = bool(genitives) and all(entry.startswith("-") for entry in genitives)
+        self.pronouns = frozenset(map(fold, words.pronouns))
+        self.bounds = {fold(word): Bound(name) for name, words_of in words.bounds.items() for word in words_of}
+        self.articles = frozenset(map(fold, words.articles))
+        self.plural_pronouns = frozenset(map(fold, words.plural_pronouns))
+        self.where = frozenset(map(fold, words.where))
+        self.relative_pronouns = frozenset(map(fold, words.relative_pronouns))
+        self.subordinators = frozenset(map(fold, words.subordinators))
+        self.purpose = frozenset(map(fold, words.purpose))
+        self.said_prepositions = frozenset(map(fold, words.said_prepositions))
+        self.planning_endings = words.planning_endings
+        self.planning_prefixes = tuple(map(fold, words.planning_prefixes))
+        self.according_to = tuple(tuple(fold(w) for w in phrase.split()) for phrase in words.according_to)
+        self.shapes = Shapes(words.verb_forms, words.not_verb_forms)
+        self._loaded: dict[int, list[tuple[WordList, ...]]] = {}
+        for phrase in words.framing:
+            parts = tuple(WordList([part]) for part in phrase.split())
+            self._loaded.setdefault(len(parts), []).append(parts)
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._verb_forms: dict[str, tuple[str, ...]] = {}
+
+    def forms(self, text: str) -> tuple[str, ...]:
+        """All base forms that the word may stand for, the word as written first."""
+        known = self._forms.get(text)
+        if known is None:
+            known = self._keep(self._forms, text, self._clitics)
+        return known
+
+    def verb_forms(self, text: str) -> tuple[str, ...]:
+        """The same of a word that is a verb, which fewer clitics can be written on: بحث is not "to urge"."""
+        known = self._verb_forms.get(text)
+        if known is None:
+            known = self._keep(self._verb_forms, text, self._verb_clitics)
+        return known
+
+    def _keep(self, kept: dict[str, tuple[str, ...]], text: str, clitics: tuple[str, ...]) -> tuple[str, ...]:
+        forms = tuple(dict.fromkeys(self._strip(fold(text), clitics)))
+        if len(kept) < 100_000:  # bounded: a hostile text must not fill the memory
+            kept[text] = forms
+        return forms
+
+    def text_at(self, sentence: ParsedSentence, position: int) -> str:
+        """The word at a position, a separable verb put together: "trat ... zurück" is "zurücktrat"."""
+        return whole_verb(sentence, position, self.particles)
+
+    def is_in(self, name: str, text: str) -> bool:
+        """Whether the word is in one of the plain lists ("negation", "planning" ...)."""
+        return self.lists[name].holds(self.forms(text))
+
+    def is_loaded(self, texts: Sequence[str]) -> bool:
+        """Whether the words are a loaded epithet or a value judgement, each in any of its forms."""
+        phrases = self._loaded.get(len(texts), ())
+        return any(
+            all(part.holds(self.forms(text)) for part, text in zip(phrase, texts, strict=True)) for phrase in phrases
+        )
+
+    def trigger(self, text: str, beside: Neighbours, *, noun: bool) -> tuple[str, Trigger] | None:
+        """The event type that the word triggers, with its entry: the one that asks for most, then the nearest form."""
+        if noun:
+            return self.noun_triggers.find(self.forms(text), beside)
+        return self.triggers.find(self.verb_forms(text), beside)
+
+    def lends(self, text: str, beside: Neighbours, preposition: str | None) -> bool:
+        """Whether a verb lends its grammar to an event noun that is its subject or object (``preposition`` None), or
+        that stands behind a preposition."""
+        wanted = None if preposition is None else fold(preposition)
+        return any(
+            trigger.fits(beside) and (wanted is None or trigger.preposition == wanted)
+            for _, trigger in self.light_verbs.entries(self.verb_forms(text))
+        )
+
+    def is_undergoing(self, text: str) -> bool:
+        """Whether the subject of the light verb is whom the event befalls ("came under attack")."""
+        return any(sort == "undergoing" for sort, _ in self.light_verbs.entries(self.verb_forms(text)))
+
+    def is_of_class(self, name: str, text: str) -> bool:
+        """Whether the noun is of a class of the pack ("agreement": deal, pact ...)."""
+        return name in self._classes and self._classes[name].holds(self.forms(text))
+
+    def stance(self, text: str) -> str | None:
+        """The stance of a verb of saying; None for other words."""
+        return _nearest(self.stances, self.forms(text), ())
+
+    def opens_content(self, preposition: str) -> bool:
+        """Whether what stands after the preposition of a verb of saying is what was said (أفادت بـ, "spoke of")."""
+        return fold(preposition) in self.said_prepositions
+
+    def case_ending(self, text: str) -> str | None:
+        """The longest case ending of the pack that the word is written with, as its prepositions name it: "-da"."""
+        folded = fold(text)
+        fits = (e for e in self.case_endings if folded.endswith(e) and len(folded) - len(e) >= SHORTEST_STEM)
+        return next((f"-{ending}" for ending in fits), None)
+
+    def preposition_parts(self, preposition: str) -> tuple[str, ...]:
+        """The parts of a clause ("to", "in") that a preposition may open."""
+        folded = fold(preposition)
+        elided = folded[: folded.find("'") + 1]  # "d'une" is "d'"
+        written = {folded, elided} - {""}
+        return tuple(part for part, entries in self.prepositions.items() if written & entries)
+
+    def _strip(self, word: str, clitics: tuple[str, ...]) -> Iterator[str]:
+        """The word, what is left without its fronts, without its endings, and the bases of irregular forms among
+        them, the least changed first."""
+        if len(word) > LONGEST_FORM:
+            yield word
+            return
+        fronts = list(dict.fromkeys(self._without_fronts(word, clitics)))
+        for front in fronts:
+            yield front
+            yield from self._irregular.get(front, ())
+        for front in fronts:
+            for form in self._without_ending(front, SHORTEST_STEM if front == word else SHORTEST_INNER_STEM):
+                yield form
+                yield from self._irregular.get(form, ())
+        yield from self._with_particle(word)
+
+    def _with_particle(self, word: str) -> Iterator[str]:
+        """The bases of a separable verb: festgenommen, festzunehmen, festnahm -> festnehmen."""
+        for length in range(len(word) - SHORTEST_INNER_STEM, 0, -1):
+            if word[:length] in self.particles:
+                yield from (word[:length] + form for form in self.forms(word[length:]))
+
+    def _without_fronts(self, word: str, clitics: tuple[str, ...]) -> Iterator[str]:
+        bare = [word]
+        bare.extend(word[len(c) :] for c in clitics if word.startswith(c) and len(word) - len(c) >= SHORTEST_STEM)
+        yield from bare
+        for front in bare:
+            for prefix, replacements in self._prefixes:
+                if front.startswith(prefix) and len(front) - len(prefix) >= SHORTEST_STEM:
+                    yield from (replacement + front[len(prefix) :] for replacement in replacements)
+
+    def _without_ending(self, front: str, shortest: int) -> Iterator[str]:
+        for ending, replacements in self._endings:
+            if front.endswith(ending) and len(front) - len(ending) >= shortest:
+                stem = front[: len(front) - len(ending)]
+                for replacement in replacements:
+                    yield stem + replacement
+                if len(stem) > SHORTEST_INNER_STEM and stem[-1] == stem[-2]:  # stopped -> stop
+                    yield stem[:-1]
+
+
+def _longest_first(affixes: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    folded = ((fold(affix), tuple(map(fold, replacements))) for affix, replacements in affixes.items())
+    return tuple(sorted(folded, key=lambda pair: -len(pair[0])))
+
+
+def _nearest(lists: Mapping[str, WordList], forms: Sequence[str], following: Sequence[str]) -> str | None:
+    best: tuple[int, str] | None = None
+    for name, entries in lists.items():
+        rank = entries.rank(forms, following)
+        if rank is not None and (best is None or rank < best[0]):
+            best = (rank, name)
+    return best[1] if best else None
+
+
+_BUILT: dict[int, tuple[ClaimWords, Lexicon]] = {}
+
+
+def lexicon_of(words: ClaimWords) -> Lexicon:
+    """The lexicon of a pack, built once for each pack object (word lists hold dicts, so identity is the key)."""
+    built = _BUILT.get(id(words))
+    if built is None or built[0] is not words:
+        built = (words, Lexicon(words))
+        _BUILT[id(words)] = built
+    return built[1]
