@@ -16,7 +16,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-linking \
-	bench-reader bench-entities bench-gold bench-reading bench-times bench-names bench-cleaning bench-scenarios bench-http
+	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-cleaning bench-scenarios bench-http
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -84,9 +84,17 @@ bench-gold: install ## Claims, slots, polarity, status and attribution on the go
 
 bench-reading: install ## What reading costs beside the bare encoder
 	@$(BIN)/python -m benchmarks.reading_cost
+	@$(BIN)/python -m benchmarks.comparing_cost
 
 bench-times: install data-named ## Dates and times
 	@$(BIN)/python -m benchmarks.times --data "$(CROSSCHECK_DATA)"
+
+bench-times-gold: install ## Our own time expressions beside dateparser, and numbers that count nothing
+	@$(BIN)/python -m benchmarks.times --gold
+	@$(BIN)/python -m benchmarks.times --masked
+
+bench-places: install ## Our own mentions of places, homonyms among them
+	@$(BIN)/python -m benchmarks.places
 
 bench-names: install data-named ## The same person across spellings and scripts
 	@$(BIN)/python -m benchmarks.names --data "$(CROSSCHECK_DATA)"

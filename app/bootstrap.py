@@ -22,6 +22,7 @@ from app.use_cases.check_statement import CheckStatement
 from app.use_cases.delete_article import DeleteArticle
 from app.use_cases.link_articles import LinkingRules
 from app.use_cases.review_conflict import ReviewConflict
+from app.use_cases.review_entity import ReviewEntity
 from app.use_cases.services import Limits, Services
 from app.use_cases.submit_article import SubmitArticle
 from app.use_cases.understand_article import UnderstandArticle
@@ -148,7 +149,7 @@ def choose_parts(settings: Settings) -> Parts:
         detector=LangidDetector(),
         html=PageReader(),
         knowledge=load_knowledge(),
-        places=packaged_place_list(),
+        places=packaged_place_list(settings.places),
         models=models,
     )
 
@@ -189,6 +190,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         check=CheckStatement(store=parts.store, understand=understand, analyse=analyse, rules=rules),
         delete=DeleteArticle(store=parts.store, rules=rules),
         review=ReviewConflict(store=parts.store, clock=parts.clock),
+        review_entity=ReviewEntity(store=parts.store, clock=parts.clock),
         browse=Browse(store=parts.store),
         queue=queue,
         knowledge=parts.knowledge,

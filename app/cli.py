@@ -142,6 +142,34 @@ def conflicts(
 
 
 @cli.command()
+def entities(
+    query: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="Part of a name, in any script.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="PER, LOC, ORG or unknown")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    json: AsJson = False,
+) -> None:
+    """List who and what is named, with all names; the most named first."""
+    from app.commands.entities import list_entities
+
+    list_entities(query, kind=kind, limit=limit, json=json)
+
+
+@cli.command()
+def entity(
+    entity_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, as `crosscheck entities` shows it.")],
+    split: Annotated[list[str] | None, typer.Option(help="A name that is somebody else's; may be repeated.")] = None,
+    article: Annotated[list[str] | None, typer.Option(help="With --split: only in this article.")] = None,
+    merge: Annotated[str | None, typer.Option(help="The id of another entity that is the same.")] = None,
+    note: Annotated[str | None, typer.Option(help="Why; kept with the decision.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Show an entity; undo a wrong merge of names with --split, or a wrong separation with --merge."""
+    from app.commands.entities import review
+
+    review(entity_id, split=split or (), articles=article or (), merge=merge, why=note, json=json)
+
+
+@cli.command()
 def inspect(
     what: Annotated[InspectionKind, typer.Argument(help="What to show.")],
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.entities.identity import KnownName, Standing
 from app.core.model.article import Article
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -20,6 +21,7 @@ from app.core.model.records import (
     ClusterFilter,
     ConflictFilter,
     Decision,
+    EntityDecision,
     EntityRecord,
     Job,
     OutletPair,
@@ -195,6 +197,64 @@ class DecisionStore(Protocol):
         ...
 
 
+class EntityStore(Protocol):
+    """Names in use, whose they are, and what reviewers decided about them."""
+
+    def add(self, names: Collection[KnownName]) -> list[KnownName]:
+        """Keeps those that are new, each in an entity of its own; returns them."""
+        ...
+
+    def get(self, name_ids: Iterable[str]) -> list[KnownName]: ...
+
+    def of_entity(self, entity_id: str) -> list[KnownName]: ...
+
+    def entity_of(self, name_id: str) -> str: ...
+
+    def known_as(self, entity_id: str) -> str | None:
+        """The id that the entity has now; ids that it had before others joined it still lead to it."""
+        ...
+
+    def comparable(self, names: Collection[KnownName]) -> list[KnownName]:
+        """All names that share the key, the base or a block with one of these."""
+        ...
+
+    def components(self, names: Collection[KnownName]) -> list[KnownName]:
+        """All names of the components that these belong to."""
+        ...
+
+    def place(self, standings: Mapping[str, Standing]) -> None:
+        """Says where names belong."""
+        ...
+
+    def named_in(self, article_id: str) -> list[KnownName]: ...
+
+    def articles_naming(self, name_ids: Collection[str]) -> dict[str, set[str]]: ...
+
+    def namesakes(self, article_id: str) -> dict[str, str]:
+        """By name id, whose name the article uses instead."""
+        ...
+
+    def rename(self, articles: Collection[str], name: KnownName) -> None:
+        """In these articles the name is this one's, now and when they are analysed again."""
+        ...
+
+    def remove(self, name_ids: Collection[str]) -> None: ...
+
+    def entities_of(self, claim_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Entity id by claim id and the id of the name's key."""
+        ...
+
+    def decide(self, decision: EntityDecision) -> None: ...
+
+    def decisions(self, name_ids: Collection[str]) -> tuple[EntityDecision, ...]:
+        """Those that are about any of the names, oldest first."""
+        ...
+
+    def forget(self, article_id: str, used: Collection[str], gone: Collection[str]) -> None:
+        """Takes an article and the names that it alone used out of every decision; one with an empty side goes."""
+        ...
+
+
 class JobQueue(Protocol):
     """Articles that wait for their analysis."""
 
@@ -261,6 +321,9 @@ class Unit(Protocol):
 
     @property
     def decisions(self) -> DecisionStore: ...
+
+    @property
+    def entities(self) -> EntityStore: ...
 
     @property
     def jobs(self) -> JobQueue: ...

@@ -20,6 +20,12 @@ def default_home(environment: Mapping[str, str] = os.environ) -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "crosscheck"
 
 
+def default_places(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the derived place list where no settings are at hand."""
+    home = environment.get(f"{PREFIX}HOME")
+    return (Path(home).expanduser() if home else default_home(environment)) / "places"
+
+
 class Settings(BaseSettings):
     """All settings. ``load_settings`` reads them and turns what is wrong into one line."""
 
@@ -81,6 +87,11 @@ class Settings(BaseSettings):
     def models(self) -> Path:
         """The folder of cached models."""
         return self.home.expanduser() / "models"
+
+    @property
+    def places(self) -> Path:
+        """The folder of the derived place list."""
+        return self.home.expanduser() / "places"
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -237,7 +237,7 @@ class Scorer:
             case When():
                 return _same_time(str(gold), slot.value)
             case Quantity():
-                return isinstance(gold, int | float) and gold in (slot.value.low, slot.value.high)
+                return isinstance(gold, int | float) and _same_number(gold, slot.value)
             case _:
                 return False
 
@@ -255,6 +255,14 @@ class Scorer:
             if word.startswith(clitic) and len(word) - len(clitic) >= 3:
                 return word[len(clitic) :]
         return word
+
+
+def _same_number(gold: float, quantity: Quantity) -> bool:
+    """Whether it is a bound as written, or lies inside the widened bounds of "about 5000"."""
+    if gold in (quantity.low, quantity.high):
+        return True
+    within = quantity.low is not None and quantity.high is not None and quantity.low <= gold <= quantity.high
+    return quantity.approximate and within
 
 
 def _same_time(gold: str, when: When) -> bool:
@@ -331,7 +339,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--errors", help="print what differs in a language (or all), of the items looked at")
     parser.add_argument("--language", action="append", help="only this language (may be repeated)")
     options = parser.parse_args(arguments)
-    languages = options.language or sorted(path.stem for path in FOLDER.glob("*.jsonl"))
+    languages = options.language or sorted(path.stem for path in FOLDER.glob("??.jsonl"))
     try:
         from app.adapters.language_model.reader import NeuralReader  # noqa: PLC0415 - torch takes seconds to import
 

@@ -28,7 +28,7 @@ ROUNDS = 5
 
 def sample_sentences(count: int) -> list[tuple[str, Sentence]]:
     """The texts of the gold set, again and again until there are enough, each with its words."""
-    items = [item for path in sorted(FOLDER.glob("*.jsonl")) for item in load_gold(path)]
+    items = [item for path in sorted(FOLDER.glob("??.jsonl")) for item in load_gold(path)]
     chosen = [items[index % len(items)] for index in range(count)]
     return [
         (

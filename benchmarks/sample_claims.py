@@ -29,7 +29,7 @@ FILES = {"ar": "ref.arb", "en": "src.eng", "fr": "ref.fra", "de": "ref.deu", "es
 FILES |= {"ru": "ref.rus", "fa": "ref.fas"}
 PUBLISHED_AT = datetime(2018, 9, 30, 18, tzinfo=UTC)  # the documents are of that autumn and do not say the day
 CLAIMS = 100
-SEED = 7
+SEED = 29
 
 
 def read_documents(path: Path, language: str, chance: random.Random, wanted: int) -> list[Article]:

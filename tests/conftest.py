@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from app.adapters.language_model.encoder_files import ensure_encoder_folder
 from app.bootstrap import build_services
-from app.settings import Settings
+from app.settings import Settings, default_places
 from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
 
@@ -44,6 +44,7 @@ def services(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Services over an empty store, with the real encoder and reader."""
     home = tmp_path_factory.mktemp("home")
     (home / "models").symlink_to(models)
+    (home / "places").symlink_to(default_places())  # made once for all, and kept between runs
     # One thread: with several, a build beside another one spends its time waiting for itself.
     built = build_services(Settings(home=home, threads=1))
     yield built

@@ -12,6 +12,7 @@ from app import __version__
 from app.cli import cli
 from app.commands.article_files import read_article_files, seed_files
 from app.commands.inspection import inspect_lines, inspect_names
+from app.core.entities.names import Titles
 from app.core.errors import InvalidInput
 
 runner = CliRunner()
@@ -89,7 +90,7 @@ def test_the_doctor_names_a_remedy_for_what_is_missing(tmp_path: Path):
     shown = run_crosscheck("doctor", "--json", home=tmp_path)
     findings = {row["check"]: row for row in map(json.loads, shown.stdout.splitlines())}
     assert shown.returncode == 1
-    assert set(findings) == {"python", "sqlite", "knowledge", "encoder", "reader", "database", "disk"}
+    assert set(findings) == {"python", "sqlite", "knowledge", "places", "encoder", "reader", "database", "disk"}
     assert findings["python"]["state"] == "ok"
     assert findings["encoder"]["remedy"] == "run: crosscheck doctor --fix"
     assert findings["database"]["remedy"] == "run: crosscheck migrate"
@@ -209,7 +210,7 @@ def test_names_across_scripts_are_compared_line_by_line():
         '{"left": "Nadia Rahmani", "right": "نادية رحماني"}'.encode(),
         b'{"left": "Nadia Rahmani", "right": "Pavel Oren"}',
     ]
-    same, other = inspect_lines(lines, inspect_names)
+    same, other = inspect_lines(lines, inspect_names(Titles([])))
     assert same["same"] is True
     assert other["same"] is False
 
@@ -219,6 +220,6 @@ def test_names_across_scripts_are_compared_line_by_line():
     [b"", b"{", b"[]", b"\xff", b'{"left": "a"}', b'{"left": 1, "right": "a"}', b'{"left": "\\ud800", "right": "a"}'],
 )
 def test_a_line_that_cannot_be_taken_says_why_and_the_next_is_answered(line: bytes):
-    answers = list(inspect_lines([line, b'{"left": "a b", "right": "a b"}'], inspect_names))
+    answers = list(inspect_lines([line, b'{"left": "a b", "right": "a b"}'], inspect_names(Titles([]))))
     assert set(answers[0]) == {"error"}
     assert answers[1]["same"] is True

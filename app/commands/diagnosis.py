@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.adapters.gazetteer.place_file import load_places, place_file, read_place_file
 from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder, is_intact
 from app.adapters.language_model.precision import computes_in_bfloat16
 from app.adapters.language_model.reader import WEIGHTS
@@ -48,6 +49,7 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
     yield _python()
     yield _sqlite()
     yield _knowledge()
+    yield _places(settings)
     yield _encoder(settings)
     yield _reader_weights()
     yield _database(settings)
@@ -55,7 +57,8 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
 
 
 def mend(settings: Settings) -> None:
-    """Make what can be made: the encoder's folder and the tables. Raises CrosscheckError where that fails."""
+    """Make what can be made: place list, encoder's folder and tables. Raises CrosscheckError where that fails."""
+    load_places(settings.places)
     ensure_encoder_folder(settings.models)
     if settings.embedding_model != DEFAULT_MODEL:
         ensure_encoder_folder(settings.models, settings.embedding_model)
@@ -93,6 +96,16 @@ def _knowledge() -> Finding:
     return Finding(
         check="knowledge", state=State.OK, detail=f"{len(knowledge.event_types)} event types; words for {languages}"
     )
+
+
+def _places(settings: Settings) -> Finding:
+    path = place_file(settings.places)
+    found = read_place_file(path)
+    if found is not None:
+        return Finding(check="places", state=State.OK, detail=f"{len(found):,} places in {path}")
+    state = "damaged" if path.exists() else "not made yet"
+    detail = f"{path} is {state}; the first article waits for it"
+    return Finding(check="places", state=State.WARNING, detail=detail, remedy="run: crosscheck doctor --fix")
 
 
 def _encoder(settings: Settings) -> Finding:

@@ -8,7 +8,7 @@ from json import JSONDecodeError, loads
 from app.commands.fields import read_instant, read_language
 from app.core.claims.extraction import extract_claims, read_sentences
 from app.core.cleaning import clean_text
-from app.core.entities.names import compare_names
+from app.core.entities.names import Titles, compare_names
 from app.core.entities.places import PlaceList
 from app.core.errors import CrosscheckError, InvalidInput
 from app.core.model.article import Article, CleanText, Passage, PassageKind
@@ -41,10 +41,14 @@ def inspect_lines(lines: Iterable[bytes], inspector: Inspector) -> Iterator[dict
             yield {"error": str(error)}
 
 
-def inspect_names(row: Row) -> dict[str, object]:
-    """Whether two names may be one person's: ``{left, right}`` -> ``{same, score}``."""
-    compared = compare_names(_text(row, "left"), _text(row, "right"))
-    return {"same": compared.same, "score": round(compared.score, DECIMALS)}
+def inspect_names(titles: Titles) -> Inspector:
+    """Whether two names, titles before them apart, may be one person's: ``{left, right}`` -> ``{same, score}``."""
+
+    def compare(row: Row) -> dict[str, object]:
+        compared = compare_names(titles.apart(_text(row, "left")), titles.apart(_text(row, "right")))
+        return {"same": compared.same, "score": round(compared.score, DECIMALS)}
+
+    return compare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +124,13 @@ class Inspection:
         return {
             "words": _words(parsed),
             "entities": [
-                {"type": str(mention.type), "text": mention.text, "start": mention.start, "end": mention.end}
+                {
+                    "type": str(mention.type),
+                    "text": mention.text,
+                    "start": mention.start,
+                    "end": mention.end,
+                    **({"key": mention.place_key} if mention.place_key else {}),
+                }
                 for reading in readings
                 for mention in reading.names.mentions
                 if not mention.generic

@@ -8,9 +8,11 @@ from app.bootstrap import Parts
 from app.commands.inspection import Inspection, Inspector, inspect_lines, inspect_names
 from app.commands.joined import parts_without_database
 from app.commands.terminal import notes, progress_bar, results, write_json
+from app.core.entities.names import Titles
 from app.core.errors import InvalidInput
 from app.core.model.article import Article
 from app.core.model.records import Submission
+from app.knowledge.loader import load_knowledge
 from app.use_cases.cross_check import ArticleReading
 from app.use_cases.evaluate import evaluate_scenarios
 from app.use_cases.evaluation_report import EvaluationReport, format_report
@@ -22,7 +24,7 @@ WITHOUT_MODELS = frozenset({"clean"})
 def inspect(what: str) -> None:
     """Answer each line of standard input with one line, as soon as it is read."""
     if what == "names":
-        _answer(inspect_names)
+        _answer(inspect_names(Titles(load_knowledge().languages.values())))
         return
     with parts_without_database(models=what not in WITHOUT_MODELS) as parts:
         inspection = Inspection(

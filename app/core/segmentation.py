@@ -25,6 +25,8 @@ OPENING_OF = {"»": "«", "”": "“„”", ")": "(", "]": "[", "}": "{", "›
 SEMICOLONS = frozenset(";؛；")
 COMMAS = frozenset(",،、")
 DASHES = frozenset("-–—")
+LONGEST_DATELINE = 8  # words before the agency of a dateline
+LONGEST_AGENCY = 6  # words of the agency with its brackets
 
 
 def _ranges(categories: tuple[str, ...]) -> str:
@@ -133,8 +135,8 @@ def split_sentences(text: str, clean: CleanText, *, language: str, words: Cleani
 
 def _group_sentences(spans: tuple[WordSpan, ...]) -> Iterator[tuple[WordSpan, ...]]:
     """The words of a passage, sentence by sentence; a sentence without any letter or digit joins the one before."""
-    begin = position = 0
-    ends: list[int] = []
+    begin = position = _dateline_end(spans)
+    ends = [begin] if begin else []
     while position < len(spans):
         stop = _after_closers(spans, position + 1, begin) if _is_terminal(spans[position].text) else 0
         if not stop or (stop < len(spans) and not _ends_sentence(spans, begin, position, stop)):
@@ -146,6 +148,25 @@ def _group_sentences(spans: tuple[WordSpan, ...]) -> Iterator[tuple[WordSpan, ..
         _add_end(ends, spans, begin, len(spans))
     for first, last in pairwise([0, *ends]):
         yield spans[first:last]
+
+
+def _dateline_end(spans: tuple[WordSpan, ...]) -> int:
+    """The position after a dateline that names its agency, "CAIRO, May 3 (AP) -"; 0 where the passage has none. What
+    stands behind it is a sentence of its own."""
+    opened = next((p for p, word in enumerate(spans[:LONGEST_DATELINE]) if word.text == "("), 0)
+    closed = next((p for p in range(opened, min(opened + LONGEST_AGENCY, len(spans))) if spans[p].text == ")"), 0)
+    if not opened or closed < opened + 2 or any(_is_lower(word.text) for word in spans[: 1 if opened < 2 else 2]):
+        return 0
+    stop = closed + 1
+    while stop < len(spans) and stop < closed + 3 and spans[stop].text in FULL_STOPS:
+        stop += 1
+    dashed = stop + 1 < len(spans) and (spans[stop].text in DASHES or spans[stop].text in ":ـ")
+    plain = all(word.text[0].isalpha() for word in spans[opened + 1 : closed])
+    return stop + 1 if dashed and plain and not any(word.text in TERMINALS for word in spans[:opened]) else 0
+
+
+def _is_lower(text: str) -> bool:
+    return text[0].islower()
 
 
 def _add_end(ends: list[int], spans: tuple[WordSpan, ...], begin: int, stop: int) -> None:

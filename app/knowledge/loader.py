@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, get_type_hints
@@ -14,7 +14,8 @@ from app.core.errors import BrokenPack
 from app.core.model.explaining import ExplanationTexts
 from app.core.model.language import EventType, Knowledge, LanguagePack
 from app.core.model.linking import LinkingWeights
-from app.core.model.words import ClaimWords, CleaningWords, NameWords, NumberWords, TimeWords
+from app.core.model.words import ClaimWords, CleaningWords, NameWords, NumberWords, PlaceWords, TimeWords
+from app.knowledge.currencies import with_all_currencies
 
 FOLDER = Path(__file__).parent
 WORD_LISTS = {
@@ -22,6 +23,7 @@ WORD_LISTS = {
     "times": TimeWords,
     "numbers": NumberWords,
     "names": NameWords,
+    "places": PlaceWords,
     "claims": ClaimWords,
 }
 SCREEN_LANGUAGES = ("en", "ar", "fr")
@@ -67,7 +69,9 @@ def load_language(folder: Path) -> LanguagePack:
         if path.stem not in WORD_LISTS:
             raise BrokenPack(f"{path}: no such word list (known: {', '.join(WORD_LISTS)})")
         lists[path.stem] = parse_table(read_toml(path), WORD_LISTS[path.stem], where=str(path))
-    return LanguagePack(code=folder.name, **lists)  # type: ignore[arg-type]
+    pack = LanguagePack(code=folder.name, **lists)  # type: ignore[arg-type]
+    currencies = with_all_currencies(pack.numbers.currencies, folder.name)
+    return replace(pack, numbers=replace(pack.numbers, currencies=currencies))
 
 
 def load_event_types(path: Path) -> dict[str, EventType]:

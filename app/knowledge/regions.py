@@ -1,4 +1,4 @@
-"""Regions that news names often: larger than a city, smaller than a country."""
+"""Regions that news names often, in a country or across several, and places smaller than a city."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +11,18 @@ REGIONS = FOLDER / "regions.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A row of ``regions.toml``. ``codes``: the first-level divisions (GeoNames admin1) of its country that
-    lie in it."""
+    """A row of ``regions.toml``.
+
+    ``codes``: first-level divisions (GeoNames admin1) of its country whose cities have its key before their own.
+    ``holds``: keys of places, or GeoNames codes of divisions ("UA.05"), that lie in it.
+    ``within``: what it lies in beside its path.
+    """
 
     key: str
     name: str
     codes: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 @cache

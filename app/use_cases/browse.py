@@ -60,6 +60,7 @@ class Browse:
             analysis = unit.articles.analysis(article_id)
             claims = unit.claims.of_article(article_id)
             home = unit.claims.cluster_of(claim.id for claim in claims)
+            entities = unit.entities.entities_of(claim.id for claim in claims)
             own = {claim.id for claim in claims}
             conflicts = [
                 conflict.id
@@ -73,7 +74,7 @@ class Browse:
             sentences=tuple(SpanView(start=start, end=end) for start, end in analysis.sentences) if analysis else (),
             passages=tuple(map(show_passage, analysis.clean.passages)) if analysis else (),
             dropped=tuple(map(show_passage, analysis.clean.dropped)) if analysis else (),
-            claims=tuple(show_claim(claim, home.get(claim.id)) for claim in claims),
+            claims=tuple(show_claim(claim, home.get(claim.id), entities) for claim in claims),
             conflict_ids=tuple(conflicts),
         )
 
@@ -113,11 +114,12 @@ class Browse:
             if cluster is None:
                 raise NotFound(f"there is no cluster {cluster_id}")
             claims = unit.claims.get_many(cluster.claim_ids)
+            entities = unit.entities.entities_of(cluster.claim_ids)
             summary = show_clusters(unit, [cluster])[0]
         ordered = sorted(claims.values(), key=_reading_order)
         return ClusterView(
             **{field.name: getattr(summary, field.name) for field in fields(summary)},
-            claims=tuple(show_claim(claim, cluster_id) for claim in ordered),
+            claims=tuple(show_claim(claim, cluster_id, entities) for claim in ordered),
         )
 
     def conflicts(
@@ -155,12 +157,16 @@ class Browse:
         return Slice(tuple(map(show_entity, found.items)), found.next)
 
     def entity(self, entity_id: str) -> EntityView:
-        """With all its names."""
+        """With all its names, and what reviewers decided about them; ids that it had before lead to it too."""
         with self._store.reading() as unit:
-            record = unit.directory.entity(entity_id)
-        if record is None:
-            raise NotFound(f"there is no entity {entity_id}")
-        return show_entity(record)
+            known = unit.entities.known_as(entity_id)
+            record = unit.directory.entity(known) if known is not None else None
+            if record is None:
+                raise NotFound(f"there is no entity {entity_id}")
+            decisions = unit.entities.decisions([name.id for name in unit.entities.of_entity(record.id)])
+            told = {name_id for decision in decisions for name_id in (*decision.names, *decision.others)}
+            names = {name.id: name.name for name in unit.entities.get(told)}
+        return show_entity(record, decisions, names)
 
     def outlets(self, *, limit: int = PAGE_SIZE, cursor: str | None = None) -> Slice[OutletView]:
         """In alphabetical order."""
@@ -196,7 +202,8 @@ def show_clusters(unit: Unit, clusters: Sequence[Cluster]) -> tuple[ClusterSumma
 
 def _show_claims(unit: Unit, claims: Sequence[Claim]) -> tuple[ClaimView, ...]:
     home = unit.claims.cluster_of(claim.id for claim in claims)
-    return tuple(show_claim(claim, home.get(claim.id)) for claim in claims)
+    entities = unit.entities.entities_of(claim.id for claim in claims)
+    return tuple(show_claim(claim, home.get(claim.id), entities) for claim in claims)
 
 
 def _show_conflicts(unit: Unit, conflicts: Sequence[Conflict]) -> tuple[ConflictView, ...]:

@@ -15,7 +15,7 @@ from app.use_cases.analyse_article import AnalyseArticle
 from app.use_cases.browse import show_clusters
 from app.use_cases.link_articles import LinkingRules, find_candidates, stored_reading
 from app.use_cases.show import show_claim
-from app.use_cases.views import CheckedClusterView, CheckView, ClaimView
+from app.use_cases.views import CheckedClusterView, CheckView
 
 LONGEST_STATEMENT = 2_000
 STATEMENT_ID = "statement"
@@ -105,14 +105,16 @@ def _verdict(met: Collection[str], opposing: Collection[str]) -> Verdict:
 def _show(unit: Unit, comparison: _Comparison) -> tuple[CheckedClusterView, ...]:
     home = unit.claims.cluster_of(sorted(comparison.met))
     clusters = unit.links.clusters(sorted(set(home.values())))
+    entities = unit.entities.entities_of(comparison.met)
     shown: list[CheckedClusterView] = []
     for summary in show_clusters(unit, [clusters[key] for key in sorted(clusters)]):
         members = [claim for key, claim in sorted(comparison.met.items()) if home.get(key) == summary.id]
+        views = {claim.id: show_claim(claim, summary.id, entities) for claim in members}
         shown.append(
             CheckedClusterView(
                 cluster=summary,
-                supporting=_claims([claim for claim in members if claim.id not in comparison.opposing], summary.id),
-                contradicting=_claims([claim for claim in members if claim.id in comparison.opposing], summary.id),
+                supporting=tuple(views[claim.id] for claim in members if claim.id not in comparison.opposing),
+                contradicting=tuple(views[claim.id] for claim in members if claim.id in comparison.opposing),
                 reasons=tuple(
                     conflict.explanation
                     for conflict in comparison.conflicts
@@ -121,7 +123,3 @@ def _show(unit: Unit, comparison: _Comparison) -> tuple[CheckedClusterView, ...]
             )
         )
     return tuple(shown)
-
-
-def _claims(claims: list[Claim], cluster_id: str) -> tuple[ClaimView, ...]:
-    return tuple(show_claim(claim, cluster_id) for claim in claims)

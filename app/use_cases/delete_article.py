@@ -19,7 +19,10 @@ class DeleteArticle:
                 raise NotFound(f"there is no article {article_id}")
             gone = {claim.id for claim in unit.claims.of_article(article_id)}
             unit.decisions.forget(gone)
+            names = {name.id for name in unit.entities.named_in(article_id)}
             unlink(unit, article_id, self._rules)
+            left = {name.id for name in unit.entities.get(names)}
+            unit.entities.forget(article_id, names, names - left)
             unit.jobs.remove_of_article(article_id)
             unit.articles.remove(article_id)
         self._store.erase_freed_pages()

@@ -20,6 +20,7 @@ from app.core.model.linking import Edge
 from app.core.model.reference import references_of
 from app.ports import Unit
 from app.use_cases.cross_check import ArticleReading, check_clusters, link_pair, link_within
+from app.use_cases.known_entities import forget_names, know_names
 
 # Unrelated claims of this encoder reach 0.82, reports of one event in two languages 0.84 to 0.95; those that lie below
 # share a name.
@@ -90,6 +91,7 @@ def link(unit: Unit, reading: ArticleReading, edges: Collection[Edge], rules: Li
     """Adds an article's claims with all their edges, and forms the touched clusters anew."""
     unit.links.advance()
     unit.claims.add(reading.claims, reading.vectors)
+    know_names(unit, reading.claims)
     unit.links.add_edges(sorted(edges, key=lambda edge: (edge.left, edge.right)))
     form_clusters(unit, unit.links.component(claim.id for claim in reading.claims), rules)
 
@@ -98,10 +100,12 @@ def unlink(unit: Unit, article_id: str, rules: LinkingRules) -> set[str]:
     """Removes an article's claims, edges, clusters and conflicts; forms anew what is left. Returns its claims' ids."""
     unit.links.advance()
     gone = {claim.id for claim in unit.claims.of_article(article_id)}
+    names = unit.entities.named_in(article_id)
     component = unit.links.component(gone)
     unit.links.clear_clusters_of(gone)
     unit.links.remove_edges_of(gone)
     unit.claims.remove_of_article(article_id)
+    forget_names(unit, names)
     form_clusters(unit, component - gone, rules)
     return gone
 

@@ -12,6 +12,7 @@ from app.use_cases.browse import Browse
 from app.use_cases.check_statement import CheckStatement
 from app.use_cases.delete_article import DeleteArticle
 from app.use_cases.review_conflict import ReviewConflict
+from app.use_cases.review_entity import ReviewEntity
 from app.use_cases.submit_article import SubmitArticle
 from app.use_cases.work_queue import WorkQueue
 
@@ -37,6 +38,7 @@ class Services:
     check: CheckStatement
     delete: DeleteArticle
     review: ReviewConflict
+    review_entity: ReviewEntity
     browse: Browse
     queue: WorkQueue
     knowledge: Knowledge

@@ -10,7 +10,7 @@ from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict, Relation, ReviewState
 from app.core.model.entity import Party, Phrase, Place
 from app.core.model.quantity import Quantity
-from app.core.model.records import Decision, EntityRecord, OutletPair, OutletRecord, StoredArticle
+from app.core.model.records import Decision, EntityDecision, EntityRecord, OutletPair, OutletRecord, StoredArticle
 from app.core.model.reference import party_entity_id, place_entity_id
 from app.core.model.when import Duration, When
 from app.use_cases.views import (
@@ -20,6 +20,7 @@ from app.use_cases.views import (
     ClusterSummary,
     ConflictView,
     DecisionView,
+    EntityDecisionView,
     EntityView,
     NameView,
     OutletView,
@@ -34,12 +35,15 @@ from app.use_cases.views import (
     TimeView,
 )
 
+EntityIds = Mapping[tuple[str, str], str]
 
-def show_claim(claim: Claim, cluster_id: str | None) -> ClaimView:
-    """A claim with the cluster that it is in."""
+
+def show_claim(claim: Claim, cluster_id: str | None, entities: EntityIds | None = None) -> ClaimView:
+    """A claim with the cluster that it is in; ``entities`` tell whose its names are, by claim id and id of the key."""
+    known = {key_id: entity for (claim_id, key_id), entity in (entities or {}).items() if claim_id == claim.id}
     slots: dict[str, list[SlotValueView]] = defaultdict(list)
     for slot in claim.slots:
-        slots[slot.name.value].append(show_value(slot.value))
+        slots[slot.name.value].append(show_value(slot.value, known))
     return ClaimView(
         id=claim.id,
         article_id=claim.article_id,
@@ -73,12 +77,13 @@ def show_claim(claim: Claim, cluster_id: str | None) -> ClaimView:
     )
 
 
-def show_value(value: SlotValue) -> SlotValueView:
-    """One value of a slot."""
+def show_value(value: SlotValue, known: Mapping[str, str]) -> SlotValueView:
+    """One value of a slot; ``known`` are entity ids by the ids of keys."""
     match value:
         case Party():
-            return _show_party(value)
+            return _show_party(value, known)
         case Place():
+            place_id = place_entity_id(value)
             return SlotValueView(
                 type="place",
                 text=value.text,
@@ -87,7 +92,10 @@ def show_value(value: SlotValue) -> SlotValueView:
                 label=value.name,
                 name=value.name,
                 key=value.key or value.name_key or None,
-                entity_id=place_entity_id(value),
+                entity_id=known.get(place_id, place_id) if place_id is not None else None,
+                kind=value.kind,
+                readings=value.others or None,
+                within=value.within or None,
             )
         case When():
             return _show_when(value)
@@ -114,7 +122,8 @@ def show_value(value: SlotValue) -> SlotValueView:
             assert_never(value)
 
 
-def _show_party(party: Party) -> SlotValueView:
+def _show_party(party: Party, known: Mapping[str, str]) -> SlotValueView:
+    key_id = party_entity_id(party)
     return SlotValueView(
         type="party",
         text=party.text,
@@ -123,10 +132,11 @@ def _show_party(party: Party) -> SlotValueView:
         label=party.name,
         name=party.name,
         key=party.key,
-        entity_id=party_entity_id(party),
+        entity_id=known.get(key_id, key_id) if key_id is not None else None,
         entity_type=party.type.value if party.type is not None else None,
         titles=party.titles,
         offices=party.offices,
+        office_keys=party.office_keys,
         resolved=party.resolved,
         count=party.count,
     )
@@ -256,8 +266,11 @@ def _show_side_claim(claim: Claim) -> SideClaimView:
     )
 
 
-def show_entity(record: EntityRecord) -> EntityView:
-    """An entity under the name most used."""
+def show_entity(
+    record: EntityRecord, decisions: Sequence[EntityDecision] = (), names: Mapping[str, str] | None = None
+) -> EntityView:
+    """An entity under the name most used; ``names`` are those that decisions tell by their ids."""
+    called = names or {}
     return EntityView(
         id=record.id,
         type=record.type,
@@ -266,6 +279,17 @@ def show_entity(record: EntityRecord) -> EntityView:
         claim_count=record.claim_count,
         article_count=record.article_count,
         outlets=record.outlets,
+        decisions=tuple(
+            EntityDecisionView(
+                action=decision.action.value,
+                names=tuple(sorted({called[name_id] for name_id in decision.names if name_id in called})),
+                others=tuple(sorted({called[name_id] for name_id in decision.others if name_id in called})),
+                articles=decision.articles,
+                note=decision.note,
+                decided_at=decision.decided_at,
+            )
+            for decision in decisions
+        ),
     )
 
 

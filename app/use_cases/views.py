@@ -22,11 +22,15 @@ class SlotValueView:
     entity_type: str | None = None
     titles: tuple[str, ...] | None = None
     offices: tuple[str, ...] | None = None
+    office_keys: tuple[str, ...] | None = None
     resolved: bool | None = None
     count: float | None = None
     earliest: str | None = None
     latest: str | None = None
     granularity: str | None = None
+    kind: str | None = None  # of a place that is called by what it is: "capital", "airport"
+    readings: tuple[str, ...] | None = None  # keys of the other places that its name may mean
+    within: tuple[str, ...] | None = None  # keys of the regions around a place that its own key does not tell
     weekday: int | None = None  # as the text names it; ISO: Monday is 1
     part_of_day: str | None = None
     days_from_publication: int | None = None  # yesterday is -1
@@ -247,8 +251,24 @@ class NameView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntityDecisionView:
+    """What a reviewer decided: that ``names`` and ``others`` are one's ("merge") or two's ("split"), and when.
+
+    ``articles``: the only ones that mean somebody else by ``names``; empty where all do.
+    """
+
+    action: str
+    names: tuple[str, ...]
+    others: tuple[str, ...]
+    articles: tuple[str, ...]
+    note: str | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntityView:
-    """Somebody or something named in claims; ``name`` is the name most used."""
+    """Somebody or something named in claims; ``name`` is the name most used. ``decisions`` are in the order in which
+    they were taken; lists leave them out."""
 
     id: str
     type: str
@@ -257,6 +277,7 @@ class EntityView:
     claim_count: int
     article_count: int
     outlets: tuple[str, ...]
+    decisions: tuple[EntityDecisionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,11 @@
-"""The place list that is packed from CLDR and GeoNames."""
+"""The place list that is derived from CLDR and GeoNames."""
 
 import pytest
 
 from app.adapters.gazetteer.place_list import PackagedPlaceList, packaged_place_list
 from app.core.entities.places import PlaceKind
+from app.knowledge.loader import load_knowledge
+from app.knowledge.regions import load_regions
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,54 @@ def test_capitals_are_known(places: PackagedPlaceList, country: str, key: str):
 
 def test_an_unknown_country_has_no_capital(places: PackagedPlaceList):
     assert places.capital_of("ZZ") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "key"),
+    [
+        ("الرباط", "ar", "MA/rabat"),
+        ("Рабат", "ru", "MA/rabat"),
+        ("رباط", "fa", "MA/rabat"),
+        ("Rabat", "tr", "MA/rabat"),
+        ("Donbass", "fr", "UA/donbas"),
+        ("Ближнем Востоке", "ru", "MIDDLE-EAST"),
+        ("Донецкой области", "ru", "UA/donetsk-region"),
+        ("Corne de Afrique", "fr", "HORN-OF-AFRICA"),  # as the words of "la Corne de l'Afrique" give it
+        ("الأنبار", "ar", "IQ/al-anbar-region"),
+        ("Bayern", "de", "DE/bavaria-region"),
+        ("تكساس", "ar", "US/texas"),
+    ],
+)
+def test_regions_and_inflected_names_are_found(places: PackagedPlaceList, name: str, language: str, key: str):
+    assert places.find(name, language)[0].key == key
+
+
+def test_a_division_that_is_called_by_its_city_comes_after_it(places: PackagedPlaceList):
+    assert [place.key for place in places.find("Kharkiv", "en")][:2] == ["UA/kharkiv", "UA/kharkiv-region"]
+    assert places.contains("UA/kharkiv-region", "UA/izyum")
+    assert [place.key for place in places.find("Basra", "en")][:2] == ["IQ/basrah", "IQ/basrah-region"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [
+        ("UA/bakhmut", "UA/donbas"),
+        ("PS/gaza/rafah", "MIDDLE-EAST"),
+        ("LY/benghazi", "LY/cyrenaica"),
+        ("SD/el-fasher", "SD/darfur"),
+        ("IQ/ramadi", "IQ/al-anbar-region"),
+        ("DE/munich", "DE/bavaria-region"),
+        ("PS/rafah-crossing", "EG"),
+        ("UA/simferopol", "RU"),  # disputed: nobody is accused over a border
+    ],
+)
+def test_what_contains_a_place_goes_beyond_its_path(places: PackagedPlaceList, inner: str, outer: str):
+    assert outer in places.containers(inner)
+    assert places.places_compatible(inner, outer)
+
+
+def test_every_place_that_is_held_is_known_or_has_a_name(places: PackagedPlaceList):
+    named = {key for pack in load_knowledge().languages.values() for key in pack.places.names}
+    named |= {region.key for region in load_regions()}
+    held = {key for region in load_regions() for key in (*region.holds, *region.within) if "." not in key[2:3]}
+    assert {key for key in held - named if not places.containers(key) and "/" in key} == set()

@@ -88,6 +88,15 @@ def test_titles_are_taken_off_by_the_packs():
     assert strip_titles("General", packs) == "General"
 
 
+@pytest.mark.parametrize("part", ["a", "ab ", "عبد ", "ابو", "K.", "al-", "ovich", "é", "-", "Mr "])
+def test_what_is_too_long_for_a_name_is_compared_by_its_beginning(part: str):
+    """Time grows with the length, not with its square."""
+    long = part * 100_000
+    assert compare_names(long, long).same
+    assert isinstance(compare_names(long, "x" + long).score, float)
+    assert len(name_key(long)) <= 2 * 240 + 1 or not name_key(long).strip()
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_two_strings_are_compared_alike_in_both_directions(left: str, right: str):
     forward, backward = compare_names(left, right), compare_names(right, left)
@@ -116,6 +125,22 @@ def test_an_unresolved_or_unnamed_party_is_neither_the_same_nor_another():
     named = party("Khaled Megawer")
     assert same_party(named, party("he", resolved=False)) is None
     assert same_party(named, party("an official", is_name=False)) is None
+
+
+def body(name: str, **changes: object) -> Party:
+    return party(name, **{"type": EntityType.ORGANISATION} | changes)
+
+
+def test_bodies_are_one_by_their_listed_key_their_acronym_or_the_same_words():
+    assert same_party(body("GNA", key="org:GNA"), body("حكومة الوفاق الوطني", key="org:GNA")) == 1.0
+    assert same_party(body("GNA", key="org:GNA"), body("الجيش الوطني", key="org:LNA")) == 0.0
+    assert same_party(body("ODC"), body("Office of Digital Commerce")) == 0.9
+    assert same_party(body("Harbour Workers Union"), body("Union of Harbour Workers")) == 1.0
+
+
+def test_a_body_whose_name_may_be_translated_is_neither_the_same_nor_another():
+    assert same_party(body("Harbour Workers Union"), body("نقابة عمال الميناء")) is None
+    assert same_party(body("Harbour Workers Union"), body("Ketter Mills")) == 0.0
 
 
 def test_a_country_and_its_name_in_another_language_are_one_party():

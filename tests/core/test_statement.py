@@ -1,5 +1,6 @@
 """Statements make sense without their article, and say no more than it does."""
 
+from app.core.claims.wording.marks import loose_marks
 from tests.core.test_coreference import ARRIVED, MET, claims_in
 
 
@@ -140,7 +141,7 @@ def test_a_coordinated_verb_keeps_the_negation_before_it() -> None:
     )
     assert statements(text, language="en") == [
         "Omar Kell did not meet Ada Venn",
-        "[Omar Kell did not meet … or] visit Oslo",
+        "[Omar Kell did not] visit Oslo",
     ]
 
 
@@ -277,3 +278,99 @@ def test_the_speaker_of_a_quotation_in_the_first_person_is_named() -> None:
         """,
     )
     assert statements(said, language="en") == ["[Omar Kell:] We left the town"]
+
+
+def test_a_quotation_mark_without_its_partner_is_left_out_of_a_statement() -> None:
+    text = 'He was "calm and left (early)'
+    assert loose_marks(text, 0, len(text), sentence=0) == [text.index('"')]
+    cut = 'calm" and “left” (early'
+    assert loose_marks(cut, 0, len(cut), sentence=0) == [cut.index('"'), cut.index("(")]
+
+
+def test_an_arabic_noun_before_its_relative_clause_opens_the_statement() -> None:
+    built = (
+        "زار عمر قلال القلعة التي بناها كريم سلوان.",
+        """
+        زار VERB 0 root
+        عمر PROPN 1 nsubj
+        قلال PROPN 2 flat
+        القلعة NOUN 1 obj
+        التي PRON 6 obj
+        بناها VERB+PRON 4 acl:relcl
+        كريم PROPN 6 nsubj
+        سلوان PROPN 7 flat
+        . PUNCT 1 punct
+        """,
+    )
+    assert statements(built, language="ar")[-1] == "القلعة بناها كريم سلوان"
+
+
+def test_what_is_expected_is_told_before_an_arabic_clause() -> None:
+    expected = (
+        "ومن المتوقع أن يزور عمر قلال باريس.",
+        """
+        ومن PART+ADP 0 root
+        المتوقع NOUN 1 obj
+        أن SCONJ 4 mark
+        يزور VERB 1 csubj
+        عمر PROPN 4 nsubj
+        قلال PROPN 5 flat
+        باريس PROPN 4 obj
+        . PUNCT 1 punct
+        """,
+    )
+    assert statements(expected, language="ar") == ["[من المتوقع أن] يزور عمر قلال باريس"]
+
+
+EXPLODED = (
+    "A bomb exploded in Paris, killing three people.",
+    """
+    A DET 2 det
+    bomb NOUN 3 nsubj
+    exploded VERB 0 root
+    in ADP 5 case
+    Paris PROPN 3 obl
+    , PUNCT 7 punct
+    killing VERB 3 advcl
+    three NUM 9 nummod
+    people NOUN 7 obj
+    . PUNCT 3 punct
+    """,
+)
+
+
+def test_what_names_nobody_is_told_with_the_clause_on_which_it_hangs() -> None:
+    assert "[A bomb exploded in Paris,] killing three people" in statements(EXPLODED, language="en")
+
+
+def test_a_later_sentence_that_names_nobody_is_no_claim() -> None:
+    freed = (
+        "Rescuers freed a woman.",
+        """
+        Rescuers NOUN 2 nsubj
+        freed VERB 0 root
+        a DET 4 det
+        woman NOUN 2 obj
+        . PUNCT 2 punct
+        """,
+    )
+    assert "Rescuers freed a woman" in statements(freed, language="en")
+    assert "Rescuers freed a woman" not in statements(EXPLODED, freed, language="en")
+
+
+def test_a_passive_auxiliary_is_not_shared_with_a_verb_that_has_an_object() -> None:
+    named = (
+        "Ada Venn was freed and later visited Paris.",
+        """
+        Ada PROPN 4 nsubj:pass
+        Venn PROPN 1 flat
+        was AUX 4 aux:pass
+        freed VERB 0 root
+        and CCONJ 7 cc
+        later ADV 7 advmod
+        visited VERB 4 conj
+        Paris PROPN 7 obj
+        . PUNCT 4 punct
+        """,
+    )
+    assert not any("was" in told for told in statements(named, language="en") if "visited" in told)

@@ -309,3 +309,40 @@ def test_an_if_clause_is_conditional() -> None:
         "close": Status.CONDITIONAL,
         "accept": Status.CONDITIONAL,
     }
+
+
+def test_a_dative_is_whom_somebody_reproaches() -> None:
+    text = "Berlin warf der Kommission am Montag einen Rechtsbruch vor."
+    rows = """
+    Berlin PROPN 2 nsubj
+    warf VERB 0 root
+    der DET 4 det
+    Kommission NOUN 2 obl
+    am ADP+DET 6 case
+    Montag PROPN 2 obl
+    einen DET 8 det
+    Rechtsbruch NOUN 2 obj
+    vor ADP 2 compound
+    . PUNCT 2 punct
+    """
+    (claim,) = claims(text, rows)
+    assert claim.event_type == "accuse"
+    assert told(claim, SlotName.TARGET) == ["der Kommission"]
+
+
+def test_each_of_two_verbs_at_their_ends_has_the_object_before_it() -> None:
+    text = "Die Armee hat Nortal erobert und Kämpfer festgenommen."
+    rows = """
+    Die DET 2 det
+    Armee NOUN 5 nsubj
+    hat AUX 5 aux
+    Nortal PROPN 5 obj
+    erobert VERB 0 root
+    und CCONJ 7 cc
+    Kämpfer NOUN 4 conj
+    festgenommen VERB 5 conj
+    . PUNCT 5 punct
+    """
+    found = {claim.event_type: claim for claim in claims(text, rows)}
+    assert told(found["capture"], SlotName.TARGET) == ["Nortal"]
+    assert told(found["detain"], SlotName.TARGET) == ["Kämpfer"]

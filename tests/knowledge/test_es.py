@@ -281,3 +281,22 @@ def test_what_goes_on_is_ongoing() -> None:
     """
     (claim,) = claims(text, rows)
     assert (claim.event_type, claim.status) == ("investigate", Status.ONGOING)
+
+
+def test_a_place_behind_an_adverb_and_its_preposition() -> None:
+    text = "La policía detuvo a dos hombres cerca de Quito."
+    rows = """
+    La DET 2 det
+    policía NOUN 3 nsubj
+    detuvo VERB 0 root
+    a ADP 6 case
+    dos NUM 6 nummod
+    hombres NOUN 3 obl
+    cerca ADV 3 advmod
+    de ADP 9 case
+    Quito PROPN 7 obl
+    . PUNCT 3 punct
+    """
+    (claim,) = claims(text, rows)
+    assert places(claim, SlotName.PLACE) == ["Quito"]
+    assert told(claim, SlotName.TARGET) == ["dos hombres"]

@@ -280,3 +280,42 @@ def test_a_simple_verb_stands_in_its_present_stem() -> None:
     (claim,) = claims(text, rows)
     assert claim.event_type == "deploy"
     assert told(claim, SlotName.TARGET) == ["سه گردان"]
+
+
+def test_two_nouns_that_share_a_light_verb_are_two_events() -> None:
+    text = "دوازده نفر کشته و سی تن زخمی شدند."
+    rows = """
+    دوازده NUM 2 nummod
+    نفر NOUN 8 nsubj
+    کشته NOUN 2 nmod
+    و CCONJ 6 cc
+    سی NUM 6 nummod
+    تن NOUN 2 conj
+    زخمی NOUN 8 compound
+    شدند VERB 0 root
+    . PUNCT 8 punct
+    """
+    killed, injured = sorted(claims(text, rows), key=lambda claim: claim.quote != text, reverse=True)[:2]
+    assert {killed.event_type, injured.event_type} == {"kill", "injure"}
+
+
+def test_two_nouns_with_an_object_each_share_one_light_verb() -> None:
+    text = "شرکت پارس کارخانه قزوین را تعطیل و ۹۰ کارگر را اخراج کرد."
+    rows = """
+    شرکت NOUN 11 nsubj
+    پارس PROPN 1 flat
+    کارخانه NOUN 11 obj
+    قزوین PROPN 3 nmod
+    را ADP 3 case
+    تعطیل NOUN 11 compound
+    و CCONJ 11 cc
+    ۹۰ NUM 9 nummod
+    کارگر NOUN 11 obj
+    را ADP 9 case
+    اخراج NOUN 12 compound
+    کرد VERB 0 root
+    . PUNCT 12 punct
+    """
+    found = {claim.event_type: claim for claim in claims(text, rows)}
+    assert told(found["close"], SlotName.TARGET) == ["کارخانه قزوین"]
+    assert told(found["lay_off"], SlotName.TARGET) == ["۹۰ کارگر"]

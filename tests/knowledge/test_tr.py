@@ -269,3 +269,37 @@ def test_a_bare_noun_before_an_event_noun_only_tells_its_kind() -> None:
     (claim,) = claims(text, rows)
     assert claim.event_type == "sign"
     assert told(claim, SlotName.ACTOR) == ["Hükümet"]
+
+
+def test_the_case_ending_of_a_name_counts_for_the_phrase_before_it() -> None:
+    text = "Selim Korkmaz dün mevkidaşı Elçin Kaya'yla görüştü."
+    rows = """
+    Selim PROPN 7 nsubj
+    Korkmaz PROPN 1 flat
+    dün NOUN 7 obl
+    mevkidaşı NOUN 7 nsubj
+    Elçin PROPN 4 appos
+    Kaya'yla PROPN 5 flat
+    görüştü VERB 0 root
+    . PUNCT 7 punct
+    """
+    (claim,) = claims(text, rows)
+    assert told(claim, SlotName.ACTOR) == ["Selim Korkmaz"]
+    assert len(told(claim, SlotName.COUNTERPART)) == 1
+
+
+def test_the_owner_before_the_participle_of_an_attack_made_it() -> None:
+    text = "Ordunun konvoya düzenlediği saldırıda dokuz kişi öldü."
+    rows = """
+    Ordunun NOUN 4 nmod
+    konvoya NOUN 3 obl
+    düzenlediği ADJ 4 acl
+    saldırıda NOUN 7 obl
+    dokuz NUM 6 nummod
+    kişi NOUN 7 nsubj
+    öldü VERB 0 root
+    . PUNCT 7 punct
+    """
+    found = {claim.event_type: claim for claim in claims(text, rows)}
+    assert told(found["attack"], SlotName.ACTOR) == ["Ordunun"]
+    assert told(found["attack"], SlotName.TARGET) == ["konvoya"]

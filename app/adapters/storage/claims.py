@@ -1,9 +1,7 @@
 """Claims, their vectors and the entities that they name."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
-from typing import TypeVar
 
 import numpy as np
 from sqlalchemy import delete, or_, update
@@ -11,25 +9,19 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.adapters.storage.codec import dump_claim, load_claim
+from app.adapters.storage.entities import SqlEntities
 from app.adapters.storage.paging import page_of
-from app.adapters.storage.tables import ClaimEntityRow, ClaimRow, LinkingRow, VectorRow
+from app.adapters.storage.portions import portions
+from app.adapters.storage.tables import ClaimEntityRow, ClaimRow, EntityNameRow, LinkingRow, VectorRow
 from app.adapters.storage.vectors import VECTOR_TYPE, VectorIndex, matrix_of
+from app.core.entities.identity import known_name
 from app.core.folding import fold
 from app.core.model.claim import Claim
 from app.core.model.records import ClaimFilter, Slice
 from app.core.model.reference import references_of
 from app.ports import Vectors
 
-MOST_PARAMETERS = 500  # in one statement, well below what any database takes
 LAST_POSITION = 999_999
-Value = TypeVar("Value")
-
-
-def portions(values: Iterable[Value], size: int = MOST_PARAMETERS) -> Iterator[list[Value]]:
-    """The values, ``size`` at a time."""
-    source = iter(values)
-    while portion := list(islice(source, size)):
-        yield portion
 
 
 class SqlClaims:
@@ -42,6 +34,7 @@ class SqlClaims:
     def add(self, claims: Sequence[Claim], vectors: Vectors) -> None:
         """Claims of one article, in its order, with a vector each."""
         epoch = self._session.exec(select(LinkingRow.epoch)).one()
+        namesakes = SqlEntities(self._session).namesakes(claims[0].article_id) if claims else {}
         for position, (claim, vector) in enumerate(zip(claims, vectors, strict=True)):
             self._session.add(_row(claim, position))
             self._session.add(
@@ -52,7 +45,7 @@ class SqlClaims:
                     vector=np.asarray(vector, dtype=VECTOR_TYPE).tobytes(),
                 )
             )
-            self._session.add_all(_entity_rows(claim))
+            self._session.add_all(_entity_rows(claim, namesakes))
         self._session.flush()
 
     def of_article(self, article_id: str) -> tuple[Claim, ...]:
@@ -138,7 +131,7 @@ def claims_naming(entity: str, *, place: bool = False) -> SelectOfScalar[str]:
     place's key, which also stands for all that lies in it. With ``place``, only those that happened there."""
     key = col(ClaimEntityRow.place_key)
     same = or_(
-        col(ClaimEntityRow.entity_id) == entity,
+        col(ClaimEntityRow.name_id).in_(select(EntityNameRow.id).where(EntityNameRow.entity_id == entity)),
         col(ClaimEntityRow.folded) == fold(entity),
         key == entity,
         key.startswith(f"{entity}/", autoescape=True),
@@ -183,9 +176,10 @@ def _row(claim: Claim, position: int) -> ClaimRow:
     )
 
 
-def _entity_rows(claim: Claim) -> list[ClaimEntityRow]:
+def _entity_rows(claim: Claim, namesakes: Mapping[str, str]) -> list[ClaimEntityRow]:
     rows = {
         (reference.id, reference.role): ClaimEntityRow(
+            name_id=namesakes.get(known_name(reference).id, known_name(reference).id),
             claim_id=claim.id,
             article_id=claim.article_id,
             entity_id=reference.id,

@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from app.adapters.storage.claims import portions
 from app.adapters.storage.links import SqlLinks
+from app.adapters.storage.portions import portions
 from app.adapters.storage.tables import DecisionClaimRow, DecisionRow
 from app.core.model.conflict import Conflict, ConflictKind, ReviewState, Scope
 from app.core.model.records import Decision

@@ -2,13 +2,22 @@
 
 from collections import Counter, defaultdict
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.claims import portions
 from app.adapters.storage.links import count_rows
 from app.adapters.storage.paging import read_cursor, write_cursor
-from app.adapters.storage.tables import ArticleRow, ClaimEntityRow, ClaimRow, ConflictClaimRow, ConflictRow, JobRow
+from app.adapters.storage.portions import portions
+from app.adapters.storage.tables import (
+    ArticleRow,
+    ClaimEntityRow,
+    ClaimRow,
+    ConflictClaimRow,
+    ConflictRow,
+    EntityNameRow,
+    JobRow,
+)
 from app.core.errors import InvalidInput
 from app.core.folding import fold
 from app.core.model.conflict import Relation
@@ -24,19 +33,19 @@ class SqlDirectory:
     def entities(self, *, query: str | None, kind: str | None, limit: int, cursor: str | None) -> Slice[EntityRecord]:
         """The most named first."""
         count = func.count(col(ClaimEntityRow.claim_id).distinct())
-        rows = select(col(ClaimEntityRow.entity_id), count).group_by(col(ClaimEntityRow.entity_id))
+        entity = col(EntityNameRow.entity_id)
+        rows = select(entity, count).join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
+        rows = rows.group_by(entity)
         if query is not None:
-            named = select(ClaimEntityRow.entity_id).where(
-                col(ClaimEntityRow.folded).contains(fold(query), autoescape=True)
+            rows = rows.where(
+                entity.in_(_entities_of(col(ClaimEntityRow.folded).contains(fold(query), autoescape=True)))
             )
-            rows = rows.where(col(ClaimEntityRow.entity_id).in_(named))
         if kind is not None:
-            of_kind = select(ClaimEntityRow.entity_id).where(ClaimEntityRow.type == kind)
-            rows = rows.where(col(ClaimEntityRow.entity_id).in_(of_kind))
+            rows = rows.where(entity.in_(_entities_of(col(ClaimEntityRow.type) == kind)))
         if cursor is not None:
             least, last = _read_place(cursor)
-            rows = rows.having((count < least) | ((count == least) & (col(ClaimEntityRow.entity_id) > last)))
-        found = self._session.exec(rows.order_by(count.desc(), col(ClaimEntityRow.entity_id)).limit(limit + 1)).all()
+            rows = rows.having((count < least) | ((count == least) & (entity > last)))
+        found = self._session.exec(rows.order_by(count.desc(), entity).limit(limit + 1)).all()
         records = self._records([entity_id for entity_id, _ in found[:limit]])
         more = write_cursor(f"{found[limit - 1][1]}~{found[limit - 1][0]}") if len(found) > limit else None
         return Slice(tuple(records[entity_id] for entity_id, _ in found[:limit]), more)
@@ -49,12 +58,13 @@ class SqlDirectory:
         rows: dict[str, list[tuple[ClaimEntityRow, str]]] = defaultdict(list)
         for portion in portions(entity_ids):
             query = (
-                select(ClaimEntityRow, ClaimRow.outlet)
+                select(ClaimEntityRow, ClaimRow.outlet, EntityNameRow.entity_id)
                 .join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id))
-                .where(col(ClaimEntityRow.entity_id).in_(portion))
+                .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
+                .where(col(EntityNameRow.entity_id).in_(portion))
             )
-            for row, outlet in self._session.exec(query):
-                rows[row.entity_id].append((row, outlet))
+            for row, outlet, entity_id in self._session.exec(query):
+                rows[entity_id].append((row, outlet))
         return {entity_id: _entity(entity_id, named) for entity_id, named in rows.items()}
 
     def outlets(self, *, limit: int, cursor: str | None) -> Slice[OutletRecord]:
@@ -132,6 +142,12 @@ class SqlDirectory:
             "waiting": self._session.exec(select(func.count()).select_from(JobRow)).one(),
             "failed": self._session.exec(failed).one(),
         }
+
+
+def _entities_of(condition: ColumnElement[bool]) -> SelectOfScalar[str]:
+    """A subquery: ids of the entities under whose names some claim fits."""
+    query = select(EntityNameRow.entity_id)
+    return query.join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id)).where(condition)
 
 
 def _entity(entity_id: str, named: list[tuple[ClaimEntityRow, str]]) -> EntityRecord:

@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.claims import claims_naming, local_text, portions, published_text, time_span
+from app.adapters.storage.claims import claims_naming, local_text, published_text, time_span
 from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
 from app.adapters.storage.paging import page_of
+from app.adapters.storage.portions import portions
 from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, EdgeRow, LinkingRow
 from app.core.folding import fold
 from app.core.model.claim import Claim

@@ -116,12 +116,69 @@ class ClaimEntityRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     claim_id: str = identifier(index=True)
     article_id: str = identifier()
-    entity_id: str = identifier(index=True)
+    entity_id: str = identifier(index=True)  # of the name's key: what candidates for linking share
+    name_id: str = identifier(index=True)
     role: str = Field(max_length=16)  # "party" or "place"
     type: str = Field(max_length=16)
     name: str
     folded: str = Field(index=True)
     place_key: str | None = Field(default=None, index=True)
+
+
+class EntityNameRow(SQLModel, table=True):
+    """One name in use, and whose it is."""
+
+    __tablename__ = "entity_name"
+
+    id: str = identifier(primary=True)
+    base: str = identifier(index=True)
+    key_id: str = identifier(index=True)
+    type: str = Field(max_length=16)
+    name: str
+    component: str = identifier(index=True)
+    entity_id: str = identifier(index=True)
+
+
+class EntityBlockRow(SQLModel, table=True):
+    """What a name must share with another one to be compared with it."""
+
+    __tablename__ = "entity_block"
+
+    name_id: str = identifier(primary=True)
+    block: str = Field(sa_column=Column(String(), primary_key=True, index=True))
+
+
+class NamesakeRow(SQLModel, table=True):
+    """Whom one article means by a name, where a reviewer said that it is not whom others mean by it."""
+
+    __tablename__ = "namesake"
+
+    article_id: str = identifier(primary=True)
+    base: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    name_id: str = identifier()
+
+
+class EntityDecisionRow(SQLModel, table=True):
+    """One decision of a reviewer about names; never changed, only forgotten with the articles that it is about."""
+
+    __tablename__ = "entity_decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action: str = Field(max_length=16)
+    names: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    others: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    articles: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    note: str | None = None
+    decided_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+
+
+class EntityDecisionNameRow(SQLModel, table=True):
+    """Which names a decision is about, for finding it."""
+
+    __tablename__ = "entity_decision_name"
+
+    decision_id: int = Field(primary_key=True)
+    name_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
 
 
 class EdgeRow(SQLModel, table=True):

@@ -13,6 +13,7 @@ from app.adapters.storage.claims import SqlClaims
 from app.adapters.storage.decisions import SqlDecisions
 from app.adapters.storage.directory import SqlDirectory
 from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.entities import SqlEntities
 from app.adapters.storage.jobs import SqlJobs
 from app.adapters.storage.links import SqlLinks
 from app.adapters.storage.vectors import VectorIndex
@@ -27,6 +28,7 @@ class SqlUnit:
         self.claims = SqlClaims(session, index)
         self.links = SqlLinks(session)
         self.decisions = SqlDecisions(session)
+        self.entities = SqlEntities(session)
         self.jobs = SqlJobs(session)
         self.directory = SqlDirectory(session)
 

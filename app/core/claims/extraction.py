@@ -9,38 +9,45 @@ from app.core.claims.grammar.clauses import Clause, ClauseKind, find_clauses
 from app.core.claims.grammar.even_trees import even_out
 from app.core.claims.grammar.owned import Owned
 from app.core.claims.grammar.parties import NamesInSentence
+from app.core.claims.grammar.quotation import LONGEST_QUOTATION
 from app.core.claims.quantities import find_quantities
 from app.core.claims.reality.assertion import not_asserted
+from app.core.claims.reality.checkable import can_be_checked, demonyms_of, names_somebody
 from app.core.claims.reality.framing import find_framing, is_called, is_judgement, without_epithets
 from app.core.claims.reality.modality import Moods
 from app.core.claims.reality.polarity import find_polarity
+from app.core.claims.reality.worth import Worth
 from app.core.claims.referents.agreement import agreement_of
 from app.core.claims.referents.coreference import Discourse
-from app.core.claims.referents.days_told import date_days_told
+from app.core.claims.referents.days_told import date_days_told, floating_times
 from app.core.claims.referents.designations import Designation, find_designations
+from app.core.claims.referents.places_told import tell_places
 from app.core.claims.referents.scene import Scene
+from app.core.claims.referents.standing import Clarity, clarity
 from app.core.claims.referents.subjects import find_arguments
 from app.core.claims.sources.attribution import Attributed, attribute
 from app.core.claims.sources.sayings import SPEECH_EVENTS
 from app.core.claims.sources.sources import Heard, speakers_of
 from app.core.claims.times import TimesFound, find_times, lies_ahead, toward_future
+from app.core.claims.wording.dating import is_over
 from app.core.claims.wording.setting import Setting
 from app.core.claims.wording.statement import write_statement
+from app.core.claims.wording.whole import Whole, modifies
 from app.core.claims.words.lexicon import Lexicon, lexicon_of
-from app.core.entities.mentions import find_article_mentions
+from app.core.entities.mentions import find_article_names
+from app.core.entities.names import name_key
 from app.core.entities.places import PlaceList
 from app.core.entities.resolution import resolve_within_article
 from app.core.folding import fold
 from app.core.model.article import Article, CleanText, PassageKind
 from app.core.model.claim import OFF_BY_TYPE, Claim, Polarity, Slot, Source, SourceKind, Stance, Status
-from app.core.model.entity import Party, Place
+from app.core.model.entity import Party
 from app.core.model.language import Knowledge
-from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence
-from app.core.model.when import Duration, When
+from app.core.model.when import Bound, When
 
-GOVERNOR_LISTS = ("planning", "requesting", "negative_governors", "ongoing", "uncertain")
 SHORTEST_CLAIM = 2  # words
+UNCLEAR = 0.85  # of the confidence, where the words do not tell what they speak of
 LEAST_MARKS_OF_CODE = 4
 SHARE_OF_MARKS = 0.3  # of a quote's words; prose with quotation marks and asides stays well below
 
@@ -74,13 +81,15 @@ def extract_claims(
     heard = Heard()
     speakers = speakers_of(pack.names, pack.claims.media_names)
     claims: list[Claim] = []
-    for reading in readings:
+    for index, reading in enumerate(readings):
         antecedent = partial(discourse.antecedent, reading.index, lexicon=lexicon)
-        attributed = attribute(reading.clauses, reading.names, lexicon, speakers, heard, antecedent)
+        behind = [(r.clauses, r.names) for r in readings[index + 1 : index + 1 + LONGEST_QUOTATION]]
+        attributed = attribute(reading.clauses, reading.names, lexicon, speakers, heard, antecedent, behind)
         heard = attributed.heard
         maker = _ClaimMaker(article, reading, lexicon, knowledge, discourse, attributed, designations)
         claims.extend(maker.make())
-    return claims
+    parsed, mentions = [r.sentence for r in readings], [r.names.mentions for r in readings]
+    return tell_places(claims, parsed, mentions, pack=pack, places=places)
 
 
 def read_sentences(
@@ -94,16 +103,16 @@ def read_sentences(
     """Names (resolved within the article), times, quantities and clauses of each sentence."""
     pack = knowledge.pack(article.language)
     published_at = article.published_at or clean.published_at
-    mentions = find_article_mentions(sentences, pack=pack, places=places)
+    mentions, offices = find_article_names(sentences, pack=pack, places=places)
     resolved = resolve_within_article([mention for found in mentions for mention in found])
     headlines = [(p.start, p.end) for p in clean.passages if p.kind is PassageKind.HEADLINE]
     readings = []
-    for index, (parsed, found) in enumerate(zip(sentences, mentions, strict=True)):
+    for index, (parsed, found, held) in enumerate(zip(sentences, mentions, offices, strict=True)):
         sentence = even_out(parsed, lexicon_of(pack.claims))
         times = find_times(sentence.words, published_at=published_at, pack=pack, text=article.text)
         quantities = find_quantities(sentence, pack=pack, taken=times.taken, text=article.text)
         names = NamesInSentence(
-            sentence=sentence, mentions=found, resolved=resolved, quantities=quantities, taken=times.taken
+            sentence=sentence, mentions=found, resolved=resolved, quantities=quantities, taken=times.taken, offices=held
         )
         readings.append(
             SentenceReading(
@@ -116,22 +125,6 @@ def read_sentences(
             )
         )
     return readings
-
-
-def can_be_checked(claim: Claim) -> bool:
-    """Whether a claim of no known event type says enough to be compared with what others report.
-
-    It must name somebody or somewhere, hold a number or a time, or be somebody's word, and nobody in it may have
-    stayed unresolved: "it was hard for them" tells a reader nothing without its article.
-    """
-    if claim.event_type is not None:
-        return True
-    values = [slot.value for slot in claim.slots]
-    parties = [value for value in values if isinstance(value, Party)]
-    if any(not party.resolved for party in parties):
-        return False
-    named = any(party.is_name for party in parties) or len(claim.attribution) > 1
-    return named or any(isinstance(value, Place | When | Duration | Quantity) for value in values)
 
 
 class _ClaimMaker:
@@ -155,6 +148,7 @@ class _ClaimMaker:
         self.attributed = attributed
         self.sayings = attributed.sayings
         self.by_head = {clause.head: clause for clause in reading.clauses}
+        self.demonyms = demonyms_of(knowledge.pack(article.language).names)
         self.asserts_nothing = not_asserted(self.by_head, self.sentence, lexicon)
         self.moods = Moods(
             sentence=self.sentence,
@@ -167,6 +161,10 @@ class _ClaimMaker:
         self.times = tuple(self._with_bound(when) for when in reading.times.times)
         counted = knowledge.pack(article.language).times.anaphoric_days
         self.times = (*self.times, *date_days_told(self.sentence, self.times, counted, lexicon, discourse))
+        found = knowledge.pack(article.language).times
+        self.floating = floating_times(
+            reading.times, self.times, article.text, found.anaphoric, (*found.earlier, *found.later)
+        )
         self.scene = Scene(
             index=reading.index,
             names=reading.names,
@@ -176,7 +174,7 @@ class _ClaimMaker:
             event_types=knowledge.event_types,
             discourse=discourse,
         )
-        self.arguments = self.scene.arguments
+        self.goes_on, self.arguments = discourse.quoting, self.scene.arguments
         self.owned = Owned(
             sentence=self.sentence,
             lexicon=lexicon,
@@ -198,35 +196,64 @@ class _ClaimMaker:
     def make(self) -> list[Claim]:
         """The claims of the sentence in text order."""
         find_arguments(self.scene)
-        claims = [self._claim(clause) for clause in self.reading.clauses if self._is_claim(clause)]
-        told = (claim for claim in claims if can_be_checked(claim))
-        return sorted(told, key=lambda claim: (claim.start, claim.predicate_start))
+        worth = Worth(scene=self.scene, owned=self.owned, moods=self.moods, attributed=self.attributed)
+        clauses = [clause for clause in self.reading.clauses if self._is_claim(clause) and worth.is_enough(clause)]
+        whole = Whole(
+            sentence=self.sentence,
+            lexicon=self.lexicon,
+            by_head=self.by_head,
+            told={clause.head for clause in clauses},
+            sayings=self.sayings,
+        )
+        worded = [(clause, whole.whole(clause)) for clause in clauses]
+        told = [
+            (self._claim(clause, wording), self._clarity(clause, wording), _is_bare_noun(clause))
+            for clause, wording in worded
+        ]
+        checked = (
+            claim if clear is Clarity.CLEAR else replace(claim, confidence=round(claim.confidence * UNCLEAR, 3))
+            for claim, clear, noun in told
+            if can_be_checked(claim, clear, noun=noun, named=names_somebody(claim, self.scene, self.demonyms))
+        )
+        return sorted(checked, key=lambda claim: (claim.start, claim.predicate_start))
+
+    def _clarity(self, clause: Clause, whole: Clause) -> Clarity:
+        start = self.sentence.words[whole.span[0]].start
+        speaker = bool(self._speaker(clause, start)) and self.attributed.chains[clause.head][-1].is_name
+        told = clarity(self.scene, whole, speaker_told=speaker)
+        return min(told, Clarity.VAGUE) if self._floats(start, self.sentence.words[whole.span[1]].end) else told
+
+    def _floats(self, start: int, end: int) -> bool:
+        """Whether the words tell a time that counts from one they do not tell: "three days later"."""
+        return any(start <= at and last <= end for at, last in self.floating)
+
+    def _speaker(self, clause: Clause, start: int) -> str | None:
+        """Who says the words in a quotation, empty where nobody is named; None for the outlet's own words."""
+        sources = self.attributed.chains.get(clause.head, ())
+        if not (self._is_quoted(start) or self.scene.is_quoted(start, goes_on=self.goes_on)):
+            return None
+        return sources[-1].name if sources else ""
 
     def _is_claim(self, clause: Clause) -> bool:
         if self._says_nothing(clause) or self._is_only_time(clause) or self._is_no_prose(clause):
             return False
         first, last = clause.span
-        if clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None:
-            told = clause.head in self.attributed.said
-            return last > first and (told or self.owned.anchors(clause))
+        if _is_bare_noun(clause):
+            return last > first and (clause.head in self.attributed.said or self.owned.anchors(clause))
         doer = clause.event_type is not None and bool(self.arguments[clause.head].subjects)
         shortest = SHORTEST_CLAIM if clause.event_type is not None else SHORTEST_CLAIM + 1
         if last - first + 1 < shortest and not doer:
             return False
-        text = self.sentence.words[clause.head].text
-        if any(self.lexicon.is_in(name, text) for name in GOVERNOR_LISTS):
-            governs = any(
-                below.governor == clause.head
-                and self.sentence.words[below.head].relation.split(":")[0] in ("xcomp", "ccomp")
-                for below in self.reading.clauses
-            )
-            return not governs or clause.event_type is not None
-        return True
+        return not modifies(clause, self.reading.clauses, self.sentence, self.lexicon)
 
     def _says_nothing(self, clause: Clause) -> bool:
         """Whether the clause is no claim of fact: it tells who speaks, asks, orders, wishes or judges."""
         speaks = clause.event_type in SPEECH_EVENTS and clause.kind is ClauseKind.VERBAL
         silent = clause.head in self.attributed.silent and not speaks
+        denied = any(source.stance is Stance.DENIES for source in self.attributed.chains.get(clause.head, ()))
+        silent = silent or (
+            denied and self.sentence.words[clause.head].relation == "acl:relcl"
+        )  # beside what is denied
         if silent or clause.head in self.asserts_nothing or self.moods.only_moves(clause):
             return True
         return is_judgement(clause, self.sentence, self.lexicon) or is_called(clause, self.sentence, self.lexicon)
@@ -237,15 +264,20 @@ class _ClaimMaker:
         marks = sum(not any(character.isalnum() for character in word.text) for word in quoted)
         return marks >= LEAST_MARKS_OF_CODE and marks >= SHARE_OF_MARKS * len(quoted)
 
+    def _wire(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """The agency of the dateline, where it is not the outlet itself and is not cited anyway."""
+        known = {name_key(self.article.outlet), *(source.key for source in sources)}
+        return tuple(source for source in self.attributed.heard.wire if source.key not in known)
+
     def _is_only_time(self, clause: Clause) -> bool:
         positions = range(clause.span[0], clause.span[1] + 1)
         return all(self.reading.names.is_time(position) for position in positions)
 
-    def _claim(self, clause: Clause) -> Claim:
+    def _claim(self, clause: Clause, whole: Clause) -> Claim:
+        """The claim of a clause; ``whole`` is the clause by which its quote is worded."""
         words, arguments = self.sentence.words, self.arguments[clause.head]
-        start, end = words[clause.span[0]].start, words[clause.span[1]].end
-        head = words[clause.head]
-        status = self._status(clause)
+        start, end = words[whole.span[0]].start, words[whole.span[1]].end
+        head, status = words[clause.head], self._status(clause)
         slots = [self._plain(s) for s in _unique([*arguments.slots, *self._dated(self.owned.slots(clause), status)])]
         sources = self.attributed.chains.get(clause.head, ())
         polarity = find_polarity(clause, self.sentence, self.lexicon)
@@ -259,13 +291,18 @@ class _ClaimMaker:
             language=article.language,
             published_at=article.published_at,
             statement=write_statement(
-                clause,
+                whole,
                 self.setting,
                 start=start,
                 end=end,
-                times=[slot.value for slot in slots if isinstance(slot.value, When)],
+                times=[
+                    slot.value
+                    for slot in slots
+                    if isinstance(slot.value, When)
+                    and not (status is Status.PLANNED and is_over(slot.value, article.published_at))
+                ],
                 denied=any(source.stance in (Stance.DENIES, Stance.ACCUSES) for source in sources),
-                speaker=(sources[-1].name if sources else "") if self._is_quoted(start) else None,
+                speaker=self._speaker(clause, start),
             ),
             quote=article.text[start:end],
             start=start,
@@ -278,18 +315,17 @@ class _ClaimMaker:
             slots=tuple(slots),
             polarity=polarity,
             status=status,
-            attribution=(_outlet_source(article.outlet), *sources),
+            attribution=(_outlet_source(article.outlet), *self._wire(sources), *sources),
             confidence=_confidence(clause, slots),
             headline=self.reading.headline,
             quoted=self._is_quoted(start) and self._is_quoted(end),
-            framing=find_framing(self.sentence, *clause.span, self.lexicon),
+            framing=find_framing(self.sentence, *whole.span, self.lexicon),
         )
 
     def _plain(self, slot: Slot) -> Slot:
         """The slot with the epithets of a party left out of its name."""
-        return (
-            replace(slot, value=without_epithets(slot.value, self.lexicon)) if isinstance(slot.value, Party) else slot
-        )
+        value = slot.value
+        return replace(slot, value=without_epithets(value, self.lexicon)) if isinstance(value, Party) else slot
 
     def _is_quoted(self, start: int) -> bool:
         """Whether a quotation is open at an offset: its speaker's words are left as they are."""
@@ -312,8 +348,16 @@ class _ClaimMaker:
         if clause.event_type in SPEECH_EVENTS or clause.event_type in OFF_BY_TYPE:
             return status  # the time may be that of what was asked for or put off
         times = [slot.value for slot in self.owned.slots(clause) if isinstance(slot.value, When)]
-        ahead = any(lies_ahead(when, self.article.published_at) for when in times if when.bound is None)
-        return Status.PLANNED if status is Status.HAPPENED and ahead else status
+        if status is not Status.HAPPENED:
+            return status
+        if self.moods.lasts(clause, since=any(when.bound is Bound.SINCE for when in times)):
+            return Status.ONGOING
+        published_at = self.article.published_at
+        ahead = any(lies_ahead(when, published_at) for when in times if when.bound is None)
+        if not ahead and self.moods.tells_present(clause):
+            coming = [toward_future(w, published_at) for w in times if w.weekday is not None or w.bound is Bound.UNTIL]
+            ahead = any(lies_ahead(replace(when, undirected=False), published_at) for when in coming)
+        return Status.PLANNED if ahead else status
 
     def _dated(self, slots: list[Slot], status: Status) -> list[Slot]:
         """The slots with the times of a plan read as what is still to come."""
@@ -324,6 +368,10 @@ class _ClaimMaker:
             replace(slot, value=toward_future(slot.value, published_at)) if isinstance(slot.value, When) else slot
             for slot in slots
         ]
+
+
+def _is_bare_noun(clause: Clause) -> bool:
+    return clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None
 
 
 def _unique(slots: Sequence[Slot]) -> list[Slot]:
@@ -346,6 +394,6 @@ def _confidence(clause: Clause, slots: Sequence[Slot]) -> float:
         confidence *= 0.85
     if any(isinstance(s.value, Party) and not s.value.resolved for s in slots):
         confidence *= 0.85
-    if clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None:
+    if _is_bare_noun(clause):
         confidence *= 0.9
     return round(confidence, 3)

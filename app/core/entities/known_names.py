@@ -1,18 +1,15 @@
 """Names that the place list or the packs know, where the sentence lets them be names."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.entities.lexicon import Found, NameLexicon
-from app.core.entities.places import KnownPlace, PlaceKind, PlaceList, country_of
+from app.core.entities.places import KnownPlace, PlaceKind, PlaceList
 from app.core.entities.tokens import NameToken
 
 LONGEST_PLACE = 4  # words
 LARGE_CITY = 150_000  # inhabitants from which a capitalised name needs no further sign that it is a place
 WORLD_CITY = 1_000_000  # the same in scripts without capitals
-FAMOUS_CITY = 300_000  # inhabitants from which a city is named without its country
-KNOWN_CITY = 15_000  # the same where no other place of its name is nearly as large
-ALONE = 5  # times as large as the next place of its name
 SHORTEST_PLACE = 3  # letters
 QUOTES = frozenset("\"“”«»„‟″'‘’")
 
@@ -30,22 +27,6 @@ class PlaceSpan:
     def place(self) -> KnownPlace:
         """The likeliest place of that name."""
         return self.candidates[0]
-
-
-def in_context(span: PlaceSpan, countries: Set[str] | None, *, sure: bool) -> KnownPlace | None:
-    """The place meant in an article that names these countries; None for a small one of a country not named there.
-
-    ``sure``: a capital or a word such as "in" shows that it is a place.
-    """
-    first = span.candidates[0]
-    if countries is None or first.kind is not PlaceKind.CITY:
-        return first
-    near = next((place for place in span.candidates if country_of(place.key) in countries), None)
-    if near is not None:
-        return near
-    second = span.candidates[1].population if len(span.candidates) > 1 else 0
-    alone = first.population >= KNOWN_CITY and first.population > ALONE * second
-    return first if (alone and sure) or first.population >= FAMOUS_CITY else None
 
 
 def find_organisations(tokens: Sequence[NameToken], lexicon: NameLexicon) -> list[Found[str]]:
@@ -158,7 +139,7 @@ def _place_at(
         span = tokens[at : at + length]
         if any(token.position in taken or token.is_mark for token in span) or (span[-1].cased and not span[-1].capital):
             continue
-        if length > 1 and any(token.opened for token in span[1:]):
+        if length > 1 and any(token.opened and not token.cased for token in span[1:]):
             continue
         match = _named_place(span, lexicon, places)
         if match is not None and _may_be_place(tokens, at, at + length - 1, match.place, lexicon):
@@ -171,9 +152,9 @@ def _named_place(span: Sequence[NameToken], lexicon: NameLexicon, places: PlaceL
     for form in first.forms:
         if len(form.folded + rest) < SHORTEST_PLACE - (1 if first.text.isupper() else 0):
             continue
-        if not rest and (form.folded in lexicon.no_place_words):
-            continue
         known = places.find(form.folded + rest, lexicon.language)
+        if not rest and form.folded in lexicon.no_place_words and not (known and known[0].listed):
+            continue
         guessed = form.cut != first.forms[0].cut and not rest
         if known and not (guessed and 0 < known[0].population < WORLD_CITY and known[0].kind is PlaceKind.CITY):
             return PlaceSpan(first=first.position, last=span[-1].position, cut=form.cut, candidates=known)
@@ -193,6 +174,8 @@ def _may_be_place(tokens: Sequence[NameToken], first: int, last: int, place: Kno
         return token.folded not in lexicon.given_names or last > first or place.kind is not PlaceKind.CITY
     if token.tag != "NOUN" or token.folded in lexicon.given_names:
         return False
+    if place.listed and _place_context(tokens, first, lexicon):
+        return True  # "من الفاشر", which a tagger takes for a common noun
     return place.kind is not PlaceKind.CITY or place.population == 0 or place.population >= WORLD_CITY
 
 
@@ -225,7 +208,9 @@ def _cased_place(tokens: Sequence[NameToken], first: int, last: int, place: Know
         return False
     if any(token.folded in lexicon.given_names for token in tokens[first : last + 1]):
         return place.kind is not PlaceKind.CITY
-    return tokens[first].proper or place.kind is not PlaceKind.CITY or place.population >= LARGE_CITY
+    nominal = last > first or tokens[first].tag == "NOUN" or place.listed  # not "Nice weather" at the sentence's start
+    large = place.population >= LARGE_CITY and nominal
+    return tokens[first].proper or place.kind is not PlaceKind.CITY or large
 
 
 def _place_context(tokens: Sequence[NameToken], first: int, lexicon: NameLexicon) -> bool:

@@ -27,7 +27,7 @@ class Phrases(Generic[Value]):
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         self._entries: dict[tuple[str, ...], tuple[Value, bool, bool]] = {}
-        self.longest = 0
+        self._longest: dict[str, int] = {}  # by the first word of a phrase
         for text, value in entries:
             words = text.split()
             key = tuple(fold(trimmed(word)).rstrip(".") for word in words)
@@ -35,14 +35,18 @@ class Phrases(Generic[Value]):
             known = self._entries.get(key)
             if known is None or (known[1] and not capital):
                 self._entries[key] = (value, capital, shouted and text.isascii())
-            self.longest = max(self.longest, len(words))
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(words))
 
     def match(self, tokens: Sequence[NameToken], at: int) -> Found[Value] | None:
         """The longest phrase that begins at a token; None past the end."""
-        for length in range(min(self.longest, len(tokens) - at), 0, -1):
-            rest = tuple(token.written.rstrip(".") for token in tokens[at + 1 : at + length])
-            for form in tokens[at].forms:
-                entry = self._entries.get((form.folded.rstrip("."), *rest))
+        if at >= len(tokens):
+            return None
+        begun = [(form, first, self._longest.get(first, 0)) for form, first in tokens[at].openings]
+        longest = max((most for _, _, most in begun), default=0)
+        for length in range(min(longest, len(tokens) - at), 0, -1):
+            rest = tuple(token.going_on for token in tokens[at + 1 : at + length])
+            for form, first, most in begun:
+                entry = self._entries.get((first, *rest)) if most >= length else None
                 if entry is not None and self._case_fits(tokens[at : at + length], entry):
                     return Found(first=at, last=at + length - 1, cut=form.cut, value=entry[0])
         return None
@@ -70,7 +74,14 @@ class NameLexicon:
         self.titles = Phrases((title, title) for title in words.titles)
         self.qualifiers = Phrases((word, word) for word in words.title_qualifiers)
         self.offices = Phrases(_by_entry(words.offices))
-        self.portfolios = Phrases(_by_entry(words.portfolios))
+        self.portfolios = Phrases(_with_bare_forms(_by_entry(words.portfolios), words))
+        self.portfolio_stems = [(fold(stem), key) for stem, key in _by_entry(words.portfolio_stems)]
+        self.office_heads = _folded(
+            entry for entries in words.offices.values() for entry in entries if " " not in entry
+        )
+        self.bodies = Phrases(_by_entry(words.bodies))
+        self.body_heads = _folded(entry for entries in words.bodies.values() for entry in entries if " " not in entry)
+        self.office_states = Phrases(_by_entry(words.office_states))
         self.organisations = Phrases(_by_entry(words.organisations))
         self.media = Phrases(_by_entry(words.media))
         self.demonyms = Phrases(_demonym_forms(words))
@@ -80,6 +91,9 @@ class NameLexicon:
         self.place_heads = _with_articles(words.place_heads, words)
         self.place_prepositions = _folded(words.place_prepositions)
         self.place_words = self.place_heads | self.place_prepositions
+        self.city_heads = _with_articles(pack.places.city_heads, words)
+        self.region_heads = _with_articles(pack.places.region_heads, words)
+        self.locating = _folded(pack.places.locating)
         self.connectors = _folded(words.connectors)
         self.middle_particles = _folded(words.middle_particles)
         self.organisation_connectors = _folded(words.organisation_connectors)
@@ -105,6 +119,14 @@ def _with_articles(heads: Iterable[str], words: NameWords) -> frozenset[str]:
 
 def _by_entry(table: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(entry, key) for key, entries in table.items() for entry in entries]
+
+
+def _with_bare_forms(entries: list[tuple[str, str]], words: NameWords) -> list[tuple[str, str]]:
+    """The entries, and those with an article on the word without it, as a country after it takes it away: وزير دفاع
+    مصر."""
+    joined = [article for article in words.articles if not article.isascii()]
+    bare = [(text[len(article) :], key) for text, key in entries for article in joined if text.startswith(article)]
+    return [*entries, *((text, key) for text, key in bare if " " not in text)]
 
 
 def _demonym_forms(words: NameWords) -> list[tuple[str, str]]:

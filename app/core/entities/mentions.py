@@ -4,16 +4,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from app.core.entities.known_names import in_context
 from app.core.entities.lexicon import name_lexicon
+from app.core.entities.office_keys import body_key
+from app.core.entities.offices import find_bodies
 from app.core.entities.organisations import OrganisationSpan, is_acronym
 from app.core.entities.person_spans import find_persons, mention_of, person_mention, quoted_alone
 from app.core.entities.persons import ArticleContext, is_blocked, looks_proper, name_end
-from app.core.entities.places import PlaceKind, PlaceList, country_of
-from app.core.entities.reading import Reading, demonym_countries, inner_capitals, read_names, words_after_place_heads
+from app.core.entities.place_context import place_meant, with_place
+from app.core.entities.places import PlaceList, country_of
+from app.core.entities.reading import (
+    Reading,
+    demonym_countries,
+    inner_capitals,
+    look_up,
+    read_names,
+    words_after_place_heads,
+)
 from app.core.entities.tagged_names import join_tagged
 from app.core.folding import fold
-from app.core.model.entity import EntityType, Mention
+from app.core.model.entity import EntityType, Mention, OfficeSpan
 from app.core.model.language import LanguagePack
 from app.core.model.sentence import ParsedSentence
 
@@ -25,7 +34,13 @@ def find_mentions(
     sentence: ParsedSentence, *, pack: LanguagePack, places: PlaceList, context: ArticleContext = NO_CONTEXT
 ) -> tuple[Mention, ...]:
     """The mentions of one sentence in text order, none overlapping another; offsets are the article's."""
-    reading = read_names(sentence, name_lexicon(pack), places, context)
+    lexicon = name_lexicon(pack)
+    return _mentions(
+        read_names(look_up(sentence, lexicon, places, context.name_words), lexicon, places, context), sentence, context
+    )
+
+
+def _mentions(reading: Reading, sentence: ParsedSentence, context: ArticleContext) -> tuple[Mention, ...]:
     persons = find_persons(reading)
     taken = {position for person in persons for position in person.positions()}
     found = [person_mention(reading, person) for person in persons]
@@ -33,7 +48,21 @@ def find_mentions(
     found.extend(_places(reading, taken, context))
     if sentence.names is not None:
         found = join_tagged(reading, sentence.names, found, context)
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    keyed = (_with_body_key(reading, mention) for mention in found)
+    return tuple(sorted(keyed, key=lambda mention: mention.start))
+
+
+def _with_body_key(reading: Reading, mention: Mention) -> Mention:
+    """A state's body is the same under its name in every language: "وزارة الدفاع المصرية"."""
+    if mention.type is not EntityType.ORGANISATION or mention.known_key is not None:
+        return mention
+    inside = [token.position for token in reading.tokens if mention.start < token.end and token.start < mention.end]
+    key = (
+        body_key(reading.tokens, (inside[0], inside[-1]), reading.scope.lexicon, reading.around.things)
+        if inside
+        else None
+    )
+    return mention if key is None else replace(mention, known_key=f"org:{key}")
 
 
 def known_name_words(mentions: Iterable[Mention]) -> frozenset[str]:
@@ -49,15 +78,48 @@ def find_article_mentions(
     sentences: Sequence[ParsedSentence], *, pack: LanguagePack, places: PlaceList
 ) -> tuple[tuple[Mention, ...], ...]:
     """The mentions of each sentence; a name that is sure in one sentence is then known in all."""
-    first = [mention for s in sentences for mention in find_mentions(s, pack=pack, places=places)]
+    return find_article_names(sentences, pack=pack, places=places)[0]
+
+
+def find_article_names(
+    sentences: Sequence[ParsedSentence], *, pack: LanguagePack, places: PlaceList
+) -> tuple[tuple[tuple[Mention, ...], ...], tuple[tuple[OfficeSpan, ...], ...]]:
+    """The mentions of each sentence, and its offices and described bodies that have a key, whether or not their
+    holder is named."""
     lexicon = name_lexicon(pack)
+    looked = [look_up(sentence, lexicon, places) for sentence in sentences]
+    readings = [read_names(one, lexicon, places, NO_CONTEXT) for one in looked]
+    first = [mention for s, r in zip(sentences, readings, strict=True) for mention in _mentions(r, s, NO_CONTEXT)]
+    demonyms = frozenset[str]().union(*(demonym_countries(s, lexicon) for s in sentences))
     context = ArticleContext(
         name_words=_without_clitics(known_name_words(first), pack.names.clitics),
         place_words=frozenset(word for s in sentences for word in words_after_place_heads(s, lexicon)),
         seen_words=frozenset(word for s in sentences for word in inner_capitals(s, lexicon)),
-        countries=_named_countries(first).union(*(demonym_countries(s, lexicon) for s in sentences)),
+        countries=_named_countries(first) | demonyms,
+        city_countries=frozenset(m.country for m in first if m.country and _lies_in_one_country(m)) | demonyms,
+        told_places={fold(m.text): frozenset({m.place_key}) for m in first if m.place_told and m.place_key},
     )
-    return tuple(find_mentions(sentence, pack=pack, places=places, context=context) for sentence in sentences)
+    mentions = []
+    for sentence, one in zip(sentences, looked, strict=True):
+        known = look_up(sentence, lexicon, places, context.name_words, before=one)
+        mentions.append(_mentions(read_names(known, lexicon, places, context), sentence, context))
+    return tuple(mentions), tuple(_offices(reading) for reading in readings)
+
+
+def _offices(reading: Reading) -> tuple[OfficeSpan, ...]:
+    tokens = reading.tokens
+    held = [(office.first, office.last, office.key) for office in reading.offices if office.key is not None]
+    bodies = [
+        (first, last, f"org:{key}") for first, last, key in find_bodies(tokens, reading.scope.lexicon, reading.around)
+    ]
+    return tuple(
+        OfficeSpan(start=tokens[first].start, end=tokens[last].end, key=key) for first, last, key in (*held, *bodies)
+    )
+
+
+def _lies_in_one_country(mention: Mention) -> bool:
+    """Whether all that the name may mean lies there: a city and its region, not Tripoli."""
+    return all(country_of(key) == mention.country for key in mention.place_others)
 
 
 def _named_countries(mentions: Sequence[Mention]) -> frozenset[str]:
@@ -137,14 +199,11 @@ def _places(reading: Reading, taken: set[int], context: ArticleContext) -> list[
         if any(i in taken for i in range(span.first, span.last + 1)):
             continue
         sure = reading.tokens[span.first].cased or _place_stands_before(reading, span.first)
-        place = in_context(span, context.countries, sure=sure)
-        if place is None and not sure:
+        meant = place_meant(reading, span, context, sure=sure)
+        if meant is None and not sure:
             continue
         mention = mention_of(reading.tokens, EntityType.PLACE, span.first, span.last, span.cut)
-        if place is not None:
-            country = country_of(place.key) if place.kind is not PlaceKind.CONTINENT else None
-            mention = replace(mention, country=country, place_key=place.key)
-        found.append(mention)
+        found.append(mention if meant is None else with_place(mention, meant))
     return found
 
 

@@ -1,34 +1,54 @@
 """Names compared across spellings and scripts.
 
-Words are compared by their sounds (``sounds.py``) and laid beside each other in order; the shorter name must
-be found in the
-longer one. A verdict is about the spelling only: two men of one name are told apart by what else is said of them.
+Words are compared by their sounds (``sounds.py``) and laid beside each other in order; the shorter name must be found
+in the longer one. A verdict is about the spelling only: two men of one name are told apart by what else is said of
+them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
-from app.core.entities.name_words import NameWord, name_words
-from app.core.entities.sounds import is_arabic, sound_similarity
+from app.core.entities.name_words import SERVANT_SOUNDS, NameWord, Script, name_generation, name_words
+from app.core.entities.sound_costs import consonants, sound_similarity
 from app.core.folding import fold
 from app.core.model.entity import EntityType, Party
 from app.core.model.language import LanguagePack
 
-SAME_WORD = 0.85  # similarity of two spellings of one name word, see benchmarks/names.py
-SAME_ACROSS_SCRIPTS = 0.82  # ... where only one of them writes short vowels
-SAME_LONG_WORD = 0.8  # ... where four or more consonants agree by class: Mehmet, Mohammed
-LONG_WORD = 4
-SAME_JOINED = 0.93  # the whole names without their word breaks
+# From which similarity two spellings are one name word, by the number of consonants of the longer one (the last entry
+# for all longer ones): in a short word one sound tells more. See benchmarks/names.py.
+LONG_WORD = 6
+SAME_ACROSS_SCRIPTS = (0.85, 0.85, 0.84, 0.825, 0.81, 0.77, 0.74)
+SAME_SPELLED = (0.9, 0.92, 0.92, 0.85, 0.815, 0.84, 0.86)
+SAME_ARABIC = 0.85
+SAME_CYRILLIC = 0.95  # Russian spells by rule
+SAME_JOINED = 0.84  # two words that are one in the other spelling
+INITIAL = 0.9
 SURNAME_ONLY = 0.7
 GIVEN_NAME_ONLY = 0.6
 PART_OF_NAME = 0.93  # each name word of the shorter is found, the first one among them
 LATER_PART = 0.75  # ... but not the first: "Tayyip Erdogan" of "Recep Tayyip Erdogan"
-OTHER_ORDER = 0.95
-_ATTACHED_ARTICLES = ("al", "el", "Al")
+OTHER_GENERATION = 0.5
+SHORTEST_WITH_ARTICLE = 4
+LONGEST_NAME = 240  # code points; what is longer is no name, and only its beginning is compared
+_ATTACHED_ARTICLES = ("al", "el", "Al", "ʾl")
 _ARTICLE_COST = 0.04
+_INITIALS = {"K": "HSGC", "G": "YHC", "S": "CZ", "T": "CZ", "C": "HKSG", "D": "GT", "Z": "CG", "Y": "A", "B": "F"}
+
+
+ACRONYM = 0.9
+SHORTEST_ACRONYM = 3  # letters
+LONGEST_SMALL_WORD = 3  # letters of what may stand between the words of a body's name
+SURE_SCORE = 0.86  # from here two names agree as full names do, not only in a surname or some later words
+
+
+class Likeness(StrEnum):
+    """What the spelling of two names alone says."""
+
+    SAME = "same"
+    MAYBE = "maybe"  # a surname, a given name or later words alone: the context must tell
+    DIFFERENT = "different"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +58,21 @@ class NameComparison:
     same: bool
     score: float
 
+    @property
+    def likeness(self) -> Likeness:
+        """The same in three values."""
+        if not self.same:
+            return Likeness.DIFFERENT
+        return Likeness.SAME if self.score >= SURE_SCORE else Likeness.MAYBE
+
+
+def name_key(name: str) -> str:
+    """A script-free key, equal for most spellings of one name: its words' consonant classes, sorted."""
+    return _name_key(name[:LONGEST_NAME])
+
 
 @lru_cache(maxsize=65_536)
-def name_key(name: str) -> str:
-    """A script-free key, equal for most spellings of one name: its words' consonant classes, sorted, joined by
-    a space."""
+def _name_key(name: str) -> str:
     words = [word.skeleton for word in name_words(name) if not word.light]
     words = words or [word.skeleton for word in name_words(name)]
     return " ".join(sorted(word for word in words if word)) or fold(name)
@@ -60,41 +90,77 @@ def word_similarity(left: str, right: str) -> float:
     if best >= 1.0 - _ARTICLE_COST:
         return best
     for one, other in ((left, right), (right, left)):
-        if one[:2] in _ATTACHED_ARTICLES and len(one) > 4 and one[:2].casefold() != other[:2].casefold():
+        if _with_article(one) and not _with_article(other):
             best = max(best, sound_similarity(one[2:], other) - _ARTICLE_COST)
     return best
+
+
+def _with_article(word: str) -> bool:
+    return word[:2] in _ATTACHED_ARTICLES and len(word) > SHORTEST_WITH_ARTICLE
 
 
 def _matches(left: NameWord, right: NameWord) -> float:
     """Similarity of two words where they may be one, else 0."""
     if left.initial or right.initial:
-        return 0.9 if left.skeleton[:1] == right.skeleton[:1] else 0.0
-    similarity = word_similarity(left.sounds, right.sounds)
-    return similarity if similarity >= _threshold(left, right) else 0.0
+        return INITIAL if _initial_fits(left.skeleton[:1], right.skeleton[:1]) else 0.0
+    ours, theirs = _without_servant(left.sounds, right.sounds)
+    similarity = word_similarity(ours, theirs)
+    return similarity if similarity >= _threshold(ours, theirs, left.script, right.script) else 0.0
 
 
-def _threshold(left: NameWord, right: NameWord) -> float:
-    both_arabic = is_arabic(left.sounds) and is_arabic(right.sounds)
-    if is_arabic(left.sounds) != is_arabic(right.sounds):
-        return SAME_ACROSS_SCRIPTS
-    if both_arabic or left.skeleton != right.skeleton or len(left.skeleton) < LONG_WORD:
-        return SAME_WORD
-    return SAME_LONG_WORD
+def _without_servant(left: str, right: str) -> tuple[str, str]:
+    """What tells apart two names that both begin with عبد: the rest of them."""
+    if left.startswith(SERVANT_SOUNDS) and right.startswith(SERVANT_SOUNDS):
+        return left[len(SERVANT_SOUNDS) :] or left, right[len(SERVANT_SOUNDS) :] or right
+    return left, right
+
+
+def _initial_fits(left: str, right: str) -> bool:
+    """Whether two words begin alike: K. may stand for Khalifa, C. for Carlos and Cem."""
+    return left == right or right in _INITIALS.get(left, "") or left in _INITIALS.get(right, "")
+
+
+def _matches_joined(pair: Sequence[NameWord], word: NameWord) -> float:
+    """Similarity of two words written as one, where they may be: Nour Eddine, Noureddine."""
+    if word.initial or any(part.initial for part in pair):
+        return 0.0
+    joined = "".join(part.sounds for part in pair)
+    similarity = sound_similarity(joined, word.sounds)
+    return (
+        similarity
+        if similarity >= max(SAME_JOINED, _threshold(joined, word.sounds, pair[0].script, word.script))
+        else 0.0
+    )
+
+
+def _threshold(left: str, right: str, script: Script, other: Script) -> float:
+    if script is other and script is not Script.LATIN:
+        return SAME_ARABIC if script is Script.ARABIC else SAME_CYRILLIC
+    length = min(max(len(consonants(left)), len(consonants(right))), LONG_WORD)
+    return (SAME_ACROSS_SCRIPTS if Script.ARABIC in (script, other) else SAME_SPELLED)[length]
 
 
 def compare_names(left: str, right: str) -> NameComparison:
     """Whether two names (titles apart) may be spellings of one; light particles may be left out on either side."""
     if fold(left) == fold(right):
         return NameComparison(same=True, score=1.0)
-    left_words, right_words = name_words(left), name_words(right)
-    if not left_words or not right_words:
+    left, right = sorted((left[:LONGEST_NAME], right[:LONGEST_NAME]))
+    return _compare(left, right)
+
+
+@lru_cache(maxsize=65_536)
+def _compare(left: str, right: str) -> NameComparison:
+    ours, theirs = name_words(left), name_words(right)
+    if not ours or not theirs:
         return NameComparison(same=False, score=0.0)
-    return max(
-        _compare_in_order(left_words, right_words),
-        _compare_in_any_order(left_words, right_words),
-        _compare_joined(left_words, right_words),
-        key=lambda comparison: (comparison.same, comparison.score),
-    )
+    if len({name_generation(left), name_generation(right)} - {None}) > 1:
+        return NameComparison(same=False, score=OTHER_GENERATION)
+    shorter, longer = sorted((ours, theirs), key=lambda words: (len(_heavy(words)), len(words)))
+    required = _heavy(shorter)
+    aligned = _align(required, longer)
+    if aligned is None:
+        return NameComparison(same=False, score=_best_partial(required, _heavy(longer)))
+    return _graded(aligned, len(required), longer)
 
 
 def _heavy(words: tuple[NameWord, ...]) -> tuple[NameWord, ...]:
@@ -105,74 +171,65 @@ def _heavy(words: tuple[NameWord, ...]) -> tuple[NameWord, ...]:
     return tuple(word for word in words if not word.light) or words
 
 
-def _compare_in_order(left: tuple[NameWord, ...], right: tuple[NameWord, ...]) -> NameComparison:
-    shorter, longer = sorted((left, right), key=lambda words: (len(_heavy(words)), len(words)))
-    required = _heavy(shorter)
-    places = _align(required, longer)
-    if places is None:
-        return NameComparison(same=False, score=_best_partial(required, _heavy(longer)))
-    mean = sum(similarity for _, similarity in places) / len(places)
-    positions = [position for position, _ in places]
-    unmatched = [i for i, word in enumerate(longer) if i not in positions and not word.light]
+@dataclass(frozen=True, slots=True)
+class _Alignment:
+    """Which words of a longer name the words of a shorter one are, and the sum of their similarities."""
+
+    total: float = 0.0
+    positions: frozenset[int] = frozenset()
+
+
+def _align(required: tuple[NameWord, ...], longer: tuple[NameWord, ...]) -> _Alignment | None:
+    """Each word of the shorter name found in the longer one, in order, the likest places; None where one is not found.
+
+    Two words may be written as one on either side. Among equal places the last one is taken, because a single word is
+    more often a surname.
+    """
+    table: list[list[_Alignment | None]] = [[_Alignment()] * (len(longer) + 1)]
+    for i, word in enumerate(required, start=1):
+        row: list[_Alignment | None] = [None]
+        for j, other in enumerate(longer, start=1):
+            ways = [
+                _extended(table[i - 1][j - 1], _matches(word, other), {j - 1}),
+                _extended(table[i - 1][j - 2], _matches_joined(longer[j - 2 : j], word), {j - 2, j - 1})
+                if j > 1
+                else None,
+                _extended(table[i - 2][j - 1], 2 * _matches_joined(required[i - 2 : i], other), {j - 1})
+                if i > 1
+                else None,
+                row[j - 1],
+            ]
+            row.append(max((way for way in ways if way), key=lambda way: way.total, default=None))
+        table.append(row)
+    return table[-1][-1]
+
+
+def _extended(before: _Alignment | None, similarity: float, positions: set[int]) -> _Alignment | None:
+    if before is None or not similarity:
+        return None
+    return _Alignment(before.total + similarity, before.positions | positions)
+
+
+def _graded(aligned: _Alignment, words: int, longer: tuple[NameWord, ...]) -> NameComparison:
+    """The score by which words of the longer name were not found in the shorter one."""
+    mean = aligned.total / words
+    unmatched = [i for i, word in enumerate(longer) if i not in aligned.positions and not word.light]
     if not unmatched:
         return NameComparison(same=True, score=mean)
-    if len(required) == 1:
-        return _compare_one_word(positions[0], len(longer), mean)
+    if any(longer[i].bound for i in unmatched):
+        return NameComparison(same=False, score=mean * GIVEN_NAME_ONLY)
+    if len(aligned.positions) == 1:
+        return _one_word(min(aligned.positions), len(longer), mean)
     first_heavy = next(i for i, word in enumerate(longer) if not word.light)
-    return NameComparison(same=True, score=mean * (PART_OF_NAME if positions[0] == first_heavy else LATER_PART))
+    return NameComparison(same=True, score=mean * (PART_OF_NAME if first_heavy in aligned.positions else LATER_PART))
 
 
-def _compare_one_word(position: int, words: int, similarity: float) -> NameComparison:
+def _one_word(position: int, words: int, similarity: float) -> NameComparison:
     if position == words - 1:
         return NameComparison(same=True, score=similarity * SURNAME_ONLY)
     if position == 0:
         return NameComparison(same=True, score=similarity * GIVEN_NAME_ONLY)
     return NameComparison(same=False, score=similarity * GIVEN_NAME_ONLY / 2)
-
-
-def _align(shorter: tuple[NameWord, ...], longer: tuple[NameWord, ...]) -> list[tuple[int, float]] | None:
-    """Where each word of the shorter name stands in the longer one, in order, with the similarity; None where
-    one is not found.
-
-    Among several the later place is taken, because a single word is more often a surname.
-    """
-    places: list[tuple[int, float]] = []
-    end = len(longer)
-    for word in reversed(shorter):
-        candidates = [(_matches(word, longer[i]), i) for i in range(end)]
-        fitting = [(score, i) for score, i in candidates if score > 0]
-        if not fitting:
-            return None
-        score, position = max(fitting)
-        places.append((position, score))
-        end = position
-    return places[::-1]
-
-
-def _compare_in_any_order(left: tuple[NameWord, ...], right: tuple[NameWord, ...]) -> NameComparison:
-    """All words of both, in another order: "Zaki, Mohamed Ahmed"."""
-    ours, theirs = list(_heavy(left)), list(_heavy(right))
-    if len(ours) != len(theirs) or len(ours) < 2:
-        return NameComparison(same=False, score=0.0)
-    total = 0.0
-    for word in ours:
-        score, best = max((_matches(word, other), -i) for i, other in enumerate(theirs))
-        if score == 0:
-            return NameComparison(same=False, score=0.0)
-        theirs.pop(-best)
-        total += score
-    return NameComparison(same=True, score=OTHER_ORDER * total / len(ours))
-
-
-def _compare_joined(left: tuple[NameWord, ...], right: tuple[NameWord, ...]) -> NameComparison:
-    """Word breaks differ: Nour Eddine, Noureddine."""
-    if len(left) == len(right):
-        return NameComparison(same=False, score=0.0)
-    ours, theirs = ("".join(word.sounds for word in words) for words in (left, right))
-    if is_arabic(ours) == is_arabic(theirs) and Levenshtein.normalized_similarity(ours, theirs) < 0.6:
-        return NameComparison(same=False, score=0.0)
-    similarity = word_similarity(ours, theirs)
-    return NameComparison(same=similarity >= SAME_JOINED, score=similarity if similarity >= SAME_JOINED else 0.0)
 
 
 def _best_partial(required: tuple[NameWord, ...], longer: tuple[NameWord, ...]) -> float:
@@ -183,12 +240,35 @@ def _best_partial(required: tuple[NameWord, ...], longer: tuple[NameWord, ...]) 
 
 def strip_titles(name: str, packs: Iterable[LanguagePack]) -> str:
     """The name without the titles at its front that any of the packs knows; never empty."""
-    titles = {fold(title) for pack in packs for title in pack.names.titles}
+    titles = frozenset(fold(title).strip(".") for pack in packs for title in pack.names.titles)
+    return _without_titles(name, titles, keep=1)
+
+
+class Titles:
+    """The titles of some packs, for taking them off names again and again."""
+
+    def __init__(self, packs: Iterable[LanguagePack]) -> None:
+        known = [pack.names for pack in packs]
+        words = {fold(title).strip(".") for names in known for title in names.titles}
+        self._titles = frozenset(word for word in words if len(word) > 1)  # one letter is rather an initial
+        self._articles = frozenset(fold(article) for names in known for article in names.articles)
+        self._sure = self._titles - {fold(given) for names in known for given in names.given_names}
+
+    def apart(self, name: str) -> str:
+        """The name without the titles before it. Two words of it stay at least where the title may be a name too."""
+        words = name.split()
+        if len(words) > 2 and words[0].islower() and fold(words[0]) in self._articles:
+            name = " ".join(words[1:])
+        return _without_titles(_without_titles(name, self._titles, keep=2), self._sure, keep=1)
+
+
+def _without_titles(name: str, titles: Set[str], *, keep: int) -> str:
+    """``keep``: how many words are left at least."""
     longest = max((len(title.split()) for title in titles), default=0)
     words = name.split()
     start = 0
-    while start < len(words) - 1:
-        for length in range(min(longest, len(words) - start - 1), 0, -1):
+    while start < len(words) - keep:
+        for length in range(min(longest, len(words) - start - keep), 0, -1):
             if fold(" ".join(words[start : start + length])).strip(".") in titles:
                 start += length
                 break
@@ -198,14 +278,65 @@ def strip_titles(name: str, packs: Iterable[LanguagePack]) -> str:
 
 
 def same_party(left: Party, right: Party) -> float | None:
-    """1.0 (or the names' score) for one party, 0.0 for two, None where either is a pronoun or a bare description."""
-    if not (left.is_name and right.is_name and left.resolved and right.resolved):
+    """1.0 (or the names' score) for one party, 0.0 for two, None where that is not told: of a pronoun, or of a bare
+    description, but for offices and bodies that have a key. Who holds an office is for the reports to say."""
+    if not (left.resolved and right.resolved):
         return None
+    if not (left.is_name and right.is_name):
+        return _same_described(left, right)
     if left.place_key is not None and right.place_key is not None:
         return 1.0 if left.place_key == right.place_key else 0.0
-    if left.key and left.key == right.key:
+    if left.key and left.key == right.key and (_is_body(left.key) or compare_names(left.name, right.name).same):
         return 1.0
     if left.type and right.type and left.type != right.type and EntityType.PERSON in (left.type, right.type):
         return 0.0
+    if left.type is right.type is EntityType.ORGANISATION:
+        return _same_organisation(left, right)
     comparison = compare_names(left.name, right.name)
     return comparison.score if comparison.same else 0.0
+
+
+def _is_body(key: str) -> bool:
+    return key.startswith("org:")
+
+
+def _same_described(left: Party, right: Party) -> float | None:
+    """Where at least one is no name: by the keys of what both describe."""
+    ours, theirs = (
+        {*party.office_keys} if not party.is_name else {key for key in (party.key,) if _is_body(key)}
+        for party in (left, right)
+    )
+    if not ours or not theirs:
+        return None
+    return 1.0 if ours & theirs else 0.0 if not (left.is_name or right.is_name) else None
+
+
+def _same_organisation(left: Party, right: Party) -> float | None:
+    """Names of bodies are translated more often than spelled, so that two that look different may be one's."""
+    listed = [_is_body(party.key) for party in (left, right)]
+    if all(listed) and ("@" in left.key) is ("@" in right.key):
+        return 0.0
+    comparison = compare_names(left.name, right.name)
+    if comparison.same:
+        return comparison.score
+    if _is_acronym_of(left.name, right.name) or _is_acronym_of(right.name, left.name):
+        return ACRONYM
+    mine, others = _long_words(left.name), _long_words(right.name)
+    if mine and others and (mine <= others or others <= mine):
+        return 1.0 if mine == others else None  # one may be the other told shorter
+    ours, theirs = name_words(left.name), name_words(right.name)
+    comparable = not any(listed) and bool(ours) and bool(theirs) and ours[0].script is theirs[0].script
+    return 0.0 if comparable else None
+
+
+def _long_words(name: str) -> frozenset[str]:
+    """The words of a body's name, whatever their order, without "of" and the like."""
+    return frozenset(word for word in fold(name).split() if len(word) > LONGEST_SMALL_WORD)
+
+
+def _is_acronym_of(short: str, name: str) -> bool:
+    """Whether one name is the initials of the other: ODC, Office of Digital Commerce."""
+    letters = [c for c in short if c.isalnum()]
+    if len(letters) < SHORTEST_ACRONYM or not all(c.isupper() for c in letters) or " " in short:
+        return False
+    return fold("".join(letters)) == fold("".join(word[0] for word in name.split() if word[0].isupper()))

@@ -1,9 +1,10 @@
 """Offices: "defence secretary", "وزير الدفاع المصري", "ministre de la Défense", with whom or what they belong to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.core.entities.lexicon import NameLexicon
+from app.core.entities.office_keys import DEPUTY, KnownThing, body_key, office_key
 from app.core.entities.tokens import NameToken
 
 LONGEST_TAIL = 7  # words after the head
@@ -12,13 +13,15 @@ LONGEST_FRONT = 4  # words before it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office at tokens ``first`` to ``last``; ``role`` and ``portfolio`` are the packs' shared ids."""
+    """An office at tokens ``first`` to ``last``; ``role`` and ``portfolio`` are the packs' shared ids,
+    ``key`` tells the same office in every language."""
 
     first: int
     last: int
     role: str
     portfolio: str | None = None
     country: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class Surroundings:
     countries: Mapping[int, str]  # token -> country of the place there
     named: Mapping[int, int]
     bodies: Mapping[int, int] = field(default_factory=dict)  # organisations, those after a clitic among them
+    things: Mapping[int, KnownThing] = field(default_factory=dict)  # places and bodies with a key, by their first token
 
 
 def find_offices(tokens: Sequence[NameToken], lexicon: NameLexicon, known: Surroundings) -> list[Office]:
@@ -42,16 +46,40 @@ def find_offices(tokens: Sequence[NameToken], lexicon: NameLexicon, known: Surro
             continue
         last = _tail_end(tokens, head.last, lexicon, known)
         first = _front_start(tokens, at, lexicon, known, after=found[-1].last if found else -1)
-        if found and tokens[at].cased and found[-1].last + 1 == first:
+        adjacent = bool(found) and found[-1].last + 1 == first
+        of_deputy = adjacent and found[-1].role == DEPUTY
+        if adjacent and tokens[at].cased:
             first = found.pop().first  # "Deputy Prime Minister" is one office
-        found.append(_office(tokens, first, last, head.value, lexicon, known))
+        office = _office(tokens, first, last, head.value, lexicon, known)
+        if not of_deputy or tokens[at].cased:
+            office = replace(office, key=office_key(tokens, (first, last), head, lexicon, known.things))
+        found.append(office)
+        at = last + 1
+    return found
+
+
+def find_bodies(tokens: Sequence[NameToken], lexicon: NameLexicon, known: Surroundings) -> list[tuple[int, int, str]]:
+    """A state's bodies that are described: first token, last token and key of "le gouvernement tunisien"."""
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(tokens):
+        head = lexicon.bodies.match(tokens, at)
+        if head is None or tokens[at].tag == "VERB":
+            at += 1
+            continue
+        last = _tail_end(tokens, head.last, lexicon, known)
+        first = _front_start(tokens, at, lexicon, known, after=found[-1][1] if found else -1)
+        key = body_key(tokens, (first, last), lexicon, known.things)
+        if key is not None:
+            found.append((first, last, key))
         at = last + 1
     return found
 
 
 def _is_given_name(tokens: Sequence[NameToken], at: int, lexicon: NameLexicon) -> bool:
     """ "أمير بن ..." is a name, no emir."""
-    return at + 1 < len(tokens) and tokens[at + 1].folded in lexicon.middle_particles
+    uncased = at + 1 < len(tokens) and not tokens[at].cased  # "ministro de" is no name
+    return uncased and tokens[at + 1].folded in lexicon.middle_particles
 
 
 def _office(

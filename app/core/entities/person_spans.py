@@ -230,5 +230,6 @@ def person_mention(reading: Reading, person: PersonSpan) -> Mention:
         mention_of(tokens, EntityType.PERSON, person.first, person.last),
         titles=tuple(text_of(tokens, first, last) for first, last in person.titles),
         offices=tuple(text_of(tokens, office.first, office.last) for office in person.offices),
+        office_keys=tuple(dict.fromkeys(office.key for office in person.offices if office.key is not None)),
         country=country,
     )

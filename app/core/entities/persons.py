@@ -1,7 +1,7 @@
 """Where a personal name stands, and how far it reaches."""
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 
 from app.core.entities.lexicon import NameLexicon
 from app.core.entities.tokens import NameToken
@@ -15,13 +15,16 @@ _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "iobj", "conj", "parataxis", "roo
 class ArticleContext:
     """What the rest of the article tells: folded words of sure personal names and of unknown places,
     capitalised words that
-    stand inside sentences (None where no article is known), and the countries that are named.
+    stand inside sentences (None where no article is known), the countries that are named, those whose cities are, and
+    what names of places mean that the text explains ("Tripoli, Lebanon"), by folded name.
     """
 
     name_words: frozenset[str] = frozenset()
     place_words: frozenset[str] = frozenset()
     seen_words: frozenset[str] | None = None
     countries: frozenset[str] | None = None
+    city_countries: frozenset[str] = frozenset()
+    told_places: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

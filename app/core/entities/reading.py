@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from app.core.entities.known_names import PlaceSpan, find_organisations, find_places, shared_id
 from app.core.entities.lexicon import Found, NameLexicon
+from app.core.entities.office_keys import KnownThing
 from app.core.entities.offices import Office, Surroundings, find_offices
 from app.core.entities.organisations import OrganisationSpan, capitalised_run, headed_organisation, quoted_name
 from app.core.entities.persons import ArticleContext, NameScope
@@ -27,6 +28,8 @@ class Reading:
     places: tuple[PlaceSpan, ...]
     titles: tuple[Found[str], ...]
     offices: tuple[Office, ...]
+    place_list: PlaceList
+    around: Surroundings
 
     def country_at(self, at: int) -> str | None:
         """The country of the demonym or known place that begins at a token."""
@@ -40,20 +43,50 @@ class Reading:
         return self.scope.lexicon.demonyms.match(self.tokens, at) is not None
 
 
-def read_names(sentence: ParsedSentence, lexicon: NameLexicon, places: PlaceList, context: ArticleContext) -> Reading:
-    """Looks up what the packs and the place list know, then titles, organisations and offices around it."""
-    known_words = context.name_words
-    tokens = recut(name_tokens(sentence, lexicon.words), known_words | lexicon.given_names | lexicon.role_words)
-    listed = find_organisations(tokens, lexicon)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedUp:
+    """The tokens of a sentence and what stands at them in the packs and the place list."""
+
+    plain: tuple[NameToken, ...]  # before clitics were taken off where the rest is a known name
+    tokens: tuple[NameToken, ...]
+    listed: tuple[Found[str], ...]
+    places: tuple[PlaceSpan, ...]
+    titles: tuple[Found[str], ...]
+
+
+def look_up(
+    sentence: ParsedSentence,
+    lexicon: NameLexicon,
+    places: PlaceList,
+    known_words: frozenset[str] = frozenset(),
+    before: LookedUp | None = None,
+) -> LookedUp:
+    """Looks up a sentence; ``before`` is the same one looked up with fewer known words, which is mostly enough."""
+    plain = before.plain if before is not None else name_tokens(sentence, lexicon.words)
+    tokens = recut(plain, known_words | lexicon.given_names | lexicon.role_words)
+    if before is not None and tokens == before.tokens:
+        return before
+    listed = tuple(find_organisations(tokens, lexicon))
     in_listed = frozenset(i for found in listed for i in range(found.first, found.last + 1))
-    found_places = find_places(tokens, lexicon, places, in_listed)
-    titles = _titles(tokens, lexicon)
+    return LookedUp(
+        plain=plain,
+        tokens=tokens,
+        listed=listed,
+        places=tuple(find_places(tokens, lexicon, places, in_listed)),
+        titles=tuple(_titles(tokens, lexicon)),
+    )
+
+
+def read_names(looked: LookedUp, lexicon: NameLexicon, places: PlaceList, context: ArticleContext) -> Reading:
+    """The organisations and offices around what was looked up."""
+    tokens, listed, found_places, titles = looked.tokens, looked.listed, looked.places, looked.titles
+    in_listed = frozenset(i for found in listed for i in range(found.first, found.last + 1))
     scope = NameScope(
         lexicon=lexicon,
         places=_positions(found_places),
         organisations=in_listed,
         roles=_positions(titles),
-        known_words=known_words,
+        known_words=context.name_words,
         place_words=context.place_words,
         seen_words=context.seen_words,
         headline_style=_headline_style(tokens),
@@ -64,9 +97,12 @@ def read_names(sentence: ParsedSentence, lexicon: NameLexicon, places: PlaceList
     organisations = _organisations(tokens, scope, Surroundings(countries=countries, named=named), listed)
     bodies = {span.first: span.last for span in organisations}
     named.update({first: last for first, last in bodies.items() if not tokens[first].opened})
-    offices = find_offices(tokens, lexicon, Surroundings(countries=countries, named=named, bodies=bodies))
+    around = Surroundings(
+        countries=countries, named=named, bodies=bodies, things=_known_things(found_places, organisations)
+    )
+    offices = find_offices(tokens, lexicon, around)
     in_offices = _positions(offices)
-    titles = [title for title in titles if title.first not in in_offices]
+    titles = tuple(title for title in titles if title.first not in in_offices)
     kept = tuple(span for span in organisations if span.first not in in_offices or span.known)
     return Reading(
         tokens=tokens,
@@ -78,9 +114,18 @@ def read_names(sentence: ParsedSentence, lexicon: NameLexicon, places: PlaceList
         ),
         organisations=kept,
         places=tuple(found for found in found_places if found.first not in _positions(kept)),
-        titles=tuple(titles),
+        titles=titles,
         offices=tuple(offices),
+        place_list=places,
+        around=around,
     )
+
+
+def _known_things(places: Sequence[PlaceSpan], organisations: Sequence[OrganisationSpan]) -> dict[int, KnownThing]:
+    """What the key of an office can name, by its first token."""
+    things = {found.first: KnownThing(last=found.last, key=found.place.key) for found in places}
+    bodies = {span.first: KnownThing(last=span.last, key=f"org:{span.known}") for span in organisations if span.known}
+    return things | bodies
 
 
 Spans = Sequence[OrganisationSpan] | Sequence[PlaceSpan] | Sequence[Found[str]] | Sequence[Office]

@@ -8,11 +8,9 @@ from hashlib import blake2b
 from rapidfuzz.distance import Levenshtein
 
 from app.core.entities.name_words import name_words
-from app.core.entities.names import compare_names, name_key
+from app.core.entities.names import Likeness, compare_names, name_key
 from app.core.entities.sounds import skeleton
 from app.core.model.entity import EntityType, Mention
-
-SAME_ENTITY = 0.86  # score of two full names from which they are one entity across articles, see benchmarks/names.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +22,7 @@ class ResolvedEntity:
     type: EntityType
     titles: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    office_keys: tuple[str, ...] = ()
     place_key: str | None = None
 
 
@@ -60,6 +59,7 @@ def _entity(name: str, members: Sequence[Mention]) -> ResolvedEntity:
         type=first.type,
         titles=tuple(dict.fromkeys(title for m in members for title in m.titles)),
         offices=tuple(dict.fromkeys(office for m in members for office in m.offices)),
+        office_keys=tuple(dict.fromkeys(key for m in members for key in m.office_keys)),
         place_key=first.place_key,
     )
 
@@ -166,7 +166,7 @@ def _join_full_names(things: Sequence[NamedThing]) -> dict[NamedThing, NamedThin
     for members in blocks.values():
         for i, left in enumerate(members):
             for right in members[i + 1 :]:
-                if _root(parents, left) is _root(parents, right) or not _may_match(shapes[left], shapes[right]):
+                if _root(parents, left) is _root(parents, right) or not may_match(shapes[left], shapes[right]):
                     continue
                 if _same_entity(left, right):
                     parents[_root(parents, right)] = _root(parents, left)
@@ -177,7 +177,7 @@ def _shape(thing: NamedThing) -> tuple[str, ...]:
     return tuple(skeleton(word.sounds) for word in name_words(thing.name) if not word.light)
 
 
-def _may_match(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+def may_match(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """A quick look at the skeletons: whether a full comparison can find one name at all."""
     shorter, longer = sorted((left, right), key=len)
     if all(any(_near(word, other) for other in longer) for word in shorter):
@@ -197,8 +197,7 @@ def _same_entity(left: NamedThing, right: NamedThing) -> bool:
         return True
     if left.type is not EntityType.PERSON:
         return left.key == right.key
-    comparison = compare_names(left.name, right.name)
-    return comparison.same and comparison.score >= SAME_ENTITY
+    return compare_names(left.name, right.name).likeness is Likeness.SAME
 
 
 def _root(parents: dict[NamedThing, NamedThing], thing: NamedThing) -> NamedThing:

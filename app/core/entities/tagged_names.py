@@ -7,10 +7,11 @@ organisations and keys of places, and the names that only they can know.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.entities.known_names import in_context, shared_id
+from app.core.entities.known_names import PlaceSpan, shared_id
 from app.core.entities.person_spans import PersonSpan, cued_person, mention_of, person_mention, with_following_roles
 from app.core.entities.persons import ArticleContext
-from app.core.entities.places import PlaceKind, country_of
+from app.core.entities.place_context import place_meant, with_place
+from app.core.entities.places import PlaceKind
 from app.core.entities.reading import Reading
 from app.core.model.entity import EntityType, Mention
 from app.core.model.sentence import TaggedName
@@ -61,9 +62,9 @@ def _tagged(reading: Reading, name: TaggedName, ruled: Sequence[Mention], contex
         known = None  # a person or a place that shares a word with a body: "Michael Bloomberg", "Etihad Stadium"
     match name.type:
         case EntityType.PERSON if known is None:
-            return _person(reading, first, last)
+            return _listed_place(reading, span, (first, last), context) or _person(reading, first, last)
         case EntityType.PLACE if known is None:
-            return _place(reading, span, same, context)
+            return _place(reading, span, same, (first, last), context)
         case _:
             country = next((m.country for m in same if m.country), None)
             shared = shared_id(reading.tokens, first, last, reading.scope.lexicon)
@@ -102,15 +103,49 @@ def _cued(reading: Reading, at: int, first: int, last: int) -> PersonSpan | None
     return cued if cued is not None and first <= cued.first <= last else None
 
 
-def _place(reading: Reading, span: Mention, same: Sequence[Mention], context: ArticleContext) -> Mention:
+def _listed_place(reading: Reading, span: Mention, tokens: tuple[int, int], context: ArticleContext) -> Mention | None:
+    """What was marked as a person, but is by its whole name a place that the packs list: "Khan Younis", "Bakhmut"."""
+    first, last = tokens
+    lexicon, words = reading.scope.lexicon, [token.folded for token in reading.tokens[first : last + 1]]
+    found = _looked_up(reading, first, last)
+    named = any(word in lexicon.given_names or word in context.name_words for word in words)
+    if found is None or named or first - 1 in reading.scope.roles:
+        return None
+    if not found.place.listed and found.place.kind is not PlaceKind.COUNTRY:
+        return None
+    meant = place_meant(reading, found, context, sure=True)
+    return None if meant is None else with_place(replace(span, type=EntityType.PLACE), meant)
+
+
+def _looked_up(reading: Reading, first: int, last: int) -> PlaceSpan | None:
+    """The places by the whole of a name, in whichever form."""
+    rest = "".join(" " + token.folded for token in reading.tokens[first + 1 : last + 1])
+    for form in reading.tokens[first].forms:
+        if known := reading.place_list.find(form.folded + rest, reading.scope.lexicon.language):
+            return PlaceSpan(first=first, last=last, cut=form.cut, candidates=known)
+    return None
+
+
+def _place(
+    reading: Reading, span: Mention, same: Sequence[Mention], tokens: tuple[int, int], context: ArticleContext
+) -> Mention:
     """The place with its key, where the place list has one of that name."""
     listed = next((m for m in same if m.place_key is not None), None)
+    if listed is not None and listed.start <= span.start and span.end < listed.end:
+        return listed  # the tagger saw a part of it: "Corne" of "la Corne de l'Afrique"
     if listed is not None:
-        return replace(span, place_key=listed.place_key, country=listed.country)
+        return replace(
+            span,
+            place_key=listed.place_key,
+            country=listed.country,
+            place_others=listed.place_others,
+            place_told=listed.place_told,
+        )
     for found in reading.places:
         if reading.tokens[found.first].start < span.end and span.start < reading.tokens[found.last].end:
-            place = in_context(found, context.countries, sure=True)
-            if place is not None:
-                country = country_of(place.key) if place.kind is not PlaceKind.CONTINENT else None
-                return replace(span, place_key=place.key, country=country)
-    return span
+            meant = place_meant(reading, found, context, sure=True)
+            if meant is not None:
+                return with_place(span, meant)
+    whole = _looked_up(reading, *tokens)
+    meant = place_meant(reading, whole, context, sure=True) if whole is not None else None
+    return span if meant is None else with_place(span, meant)

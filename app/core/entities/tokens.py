@@ -4,6 +4,7 @@ capitalised."""
 import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from unicodedata import combining
 
 from app.core.folding import fold
@@ -28,7 +29,7 @@ class Form:
     cut: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NameToken:
     """A word with its readings, likeliest first. ``start`` to ``end`` is the core: no clitic, elided article
     or possessive."""
@@ -48,12 +49,22 @@ class NameToken:
         """The folded core."""
         return self.forms[0].folded
 
-    @property
+    @cached_property
+    def openings(self) -> tuple[tuple[Form, str], ...]:
+        """The readings with which a phrase may begin here, each without full stops at its end."""
+        return tuple((form, form.folded.rstrip(".")) for form in self.forms)
+
+    @cached_property
+    def going_on(self) -> str:
+        """The word as one inside a phrase, without full stops at its end."""
+        return self.written.rstrip(".")
+
+    @cached_property
     def written(self) -> str:
         """The folded word with its clitics, as a phrase that goes on with it writes it: للصليب."""
         return self.folded if self.cased else fold(self.word.text[: self.end - self.word.start])
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """The tag of the content word, clitics apart."""
         return next(
@@ -70,7 +81,7 @@ class NameToken:
         """Whether it may be a part of a noun phrase."""
         return self.tag in _NOMINAL
 
-    @property
+    @cached_property
     def is_mark(self) -> bool:
         """Punctuation or a symbol."""
         return not any(c.isalnum() for c in fold(self.word.text))

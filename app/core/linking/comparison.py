@@ -84,19 +84,40 @@ def _or(value: float | None, otherwise: float) -> float:
 def compare_places(left: Place, right: Place) -> Fit | None:
     """Whether both names can be one place; None where one is not in the place list and the names are not alike.
 
-    Keys are paths ("EG/cairo"): a place contains those whose path begins with its own.
+    Keys are paths ("EG/cairo"): a place contains those whose path begins with its own. A name that may mean several
+    places excludes another place only where each of them does.
     """
     if left.key is not None and right.key is not None:
         if left.key == right.key:
-            return Fit.SAME
-        inside = left.key.startswith(right.key + "/") or right.key.startswith(left.key + "/")
+            return _compare_kinds(left, right) if _namesakes(left) == _namesakes(right) else Fit.COMPATIBLE
+        inside = _may_hold(left, right) or _may_hold(right, left)
         within = _names_within(left.name, right.name) or _names_within(right.name, left.name)
         return Fit.COMPATIBLE if inside or within else Fit.EXCLUDED
     if left.name_key and left.name_key == right.name_key:
-        return Fit.SAME
+        unnamed = left.kind is not None or right.kind is not None  # "his headquarters" may be anybody's
+        return Fit.COMPATIBLE if unnamed else Fit.SAME
     if _names_within(left.name, right.name) or _names_within(right.name, left.name):
         return Fit.COMPATIBLE  # "the Delmas district of Port-au-Prince" lies in Port-au-Prince
     return Fit.SAME if fold(left.name) == fold(right.name) else None
+
+
+def _namesakes(place: Place) -> frozenset[str]:
+    """What else the name may mean, apart from the region around the city: Tripoli of two countries."""
+    return frozenset(key for key in place.others if key not in place.within and key != f"{place.key}-region")
+
+
+def _compare_kinds(left: Place, right: Place) -> Fit | None:
+    """Of two places within one: "Cairo airport" lies in Cairo; whether it is the palace there is not ours to say."""
+    if left.kind == right.kind:
+        return Fit.SAME
+    return Fit.COMPATIBLE if left.kind is None or right.kind is None else None
+
+
+def _may_hold(outer: Place, inner: Place) -> bool:
+    """Whether the one, in some reading, is the other or contains it."""
+    outers = {key for key in (outer.key, *outer.others) if key}
+    inners = [key for key in (inner.key, *inner.others) if key]
+    return any(o == i or i.startswith(o + "/") for o in outers for i in inners) or not outers.isdisjoint(inner.within)
 
 
 def _names_within(outer: str, inner: str) -> bool:

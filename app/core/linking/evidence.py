@@ -164,9 +164,9 @@ def rarity(party: Party) -> float:
 def shared_parties(left: Sequence[Party], right: Sequence[Party]) -> list[tuple[Party, Party]]:
     """Pairs of one party named on both sides, each party used once."""
     pairs: list[tuple[Party, Party]] = []
-    free = [party for party in right if _is_named(party)]
+    free = [party for party in right if _is_told(party)]
     for one in left:
-        if not _is_named(one):
+        if not _is_told(one):
             continue
         match = next((other for other in free if same_party(one, other)), None)
         if match is not None:
@@ -175,15 +175,25 @@ def shared_parties(left: Sequence[Party], right: Sequence[Party]) -> list[tuple[
     return pairs
 
 
+def _is_told(party: Party) -> bool:
+    return _is_named(party) or _is_office(party)
+
+
+def _is_office(party: Party) -> bool:
+    """Not named, but described by an office that is one man's: "Egypt's defence minister"."""
+    return party.resolved and not party.is_name and bool(party.office_keys)
+
+
 def _is_named(party: Party) -> bool:
     return party.is_name and party.resolved
 
 
 def _slots_name_others(left: Claim, right: Claim) -> bool:
-    """Whether both name who acted, or to whom it was done, and name nobody in common."""
+    """Whether both name who acted, or to whom it was done, or tell the office, and have nobody in common."""
     both_name = any(
-        any(map(_is_named, left.parties(name))) and any(map(_is_named, right.parties(name)))
+        any(map(told, left.parties(name))) and any(map(told, right.parties(name)))
         for name in (SlotName.ACTOR, SlotName.TARGET)
+        for told in (_is_named, _is_office)
     )
     return both_name and not shared_parties(left.parties(), right.parties())
 

@@ -22,10 +22,23 @@ class Mention:
     end: int
     titles: tuple[str, ...] = ()  # المشير, Gen., Dr
     offices: tuple[str, ...] = ()  # "defence minister", as written
+    office_keys: tuple[str, ...] = ()  # "minister/defence@EG": those of them that have a key
     country: str | None = None  # for places and demonyms: ISO 3166-1 alpha-2 where the place list knows it
     place_key: str | None = None  # canonical key of a known place ("EG" or "EG/cairo"); contains = prefix
+    place_others: tuple[str, ...] = ()  # keys of other places that the name may mean here
+    place_told: bool = False  # the text tells which place of that name is meant: "Tripoli, Lebanon"
     known_key: str | None = None  # of an organisation that the language packs share: "org:UN"
     generic: bool = False  # a body called by what it is, "the Libyan army": a party, but no name of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeSpan:
+    """An office, whoever holds it, or a described body in a text; ``key`` is the same in every language
+    (core/entities/office_keys.py)."""
+
+    start: int
+    end: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +59,19 @@ class Party:
     resolved: bool = True
     titles: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    office_keys: tuple[str, ...] = ()
     place_key: str | None = None
     count: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where something happened. ``key`` is a path of the place list ("EG/cairo"), None for a place that it
-    does not know."""
+    """Where something happened.
+
+    ``key`` is a path of the place list ("EG/cairo"), None for a place that it does not know; of "Cairo airport" it is
+    the key of what the place lies in, and ``kind`` says what it is. ``others`` are the keys of further places that the
+    name may mean, ``within`` those of regions around it that its path does not tell ("UA/donbas", "MIDDLE-EAST").
+    """
 
     text: str
     start: int
@@ -61,6 +79,9 @@ class Place:
     name: str
     key: str | None = None
     name_key: str = ""
+    kind: str | None = None
+    others: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

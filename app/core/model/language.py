@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.core.model.explaining import ExplanationTexts
 from app.core.model.linking import LinkingWeights
-from app.core.model.words import ClaimWords, CleaningWords, NameWords, NumberWords, TimeWords
+from app.core.model.words import ClaimWords, CleaningWords, NameWords, NumberWords, PlaceWords, TimeWords
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "yi", "dv", "sd", "ug"})
 
@@ -19,6 +19,7 @@ class LanguagePack:
     times: TimeWords = field(default_factory=TimeWords)
     numbers: NumberWords = field(default_factory=NumberWords)
     names: NameWords = field(default_factory=NameWords)
+    places: PlaceWords = field(default_factory=PlaceWords)
     claims: ClaimWords = field(default_factory=ClaimWords)
 
 

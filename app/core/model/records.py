@@ -80,6 +80,25 @@ class Decision:
     decided_at: datetime
 
 
+class EntityAction(StrEnum):
+    """What a reviewer can decide about names."""
+
+    MERGE = "merge"  # names and others are one entity's
+    SPLIT = "split"  # they are two entities'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityDecision:
+    """What a reviewer decided about names, told by their ids. ``articles``: the only ones that mean ``names`` so."""
+
+    action: EntityAction
+    names: tuple[str, ...]
+    others: tuple[str, ...]
+    articles: tuple[str, ...]
+    note: str | None
+    decided_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One article that waits for its analysis, taken under a lease; ``token`` proves that the lease is still ours."""

@@ -32,7 +32,12 @@ def party_entity_id(party: Party) -> str | None:
 
 
 def place_entity_id(place: Place) -> str | None:
-    """The id of a place; None where not even its name has a key."""
+    """The id of a place; None where not even its name has a key, and of "the airport", which may be any.
+
+    "Cairo airport" lies in Cairo but is not Cairo.
+    """
+    if place.kind is not None:
+        return entity_id(f"{place.key}#{place.kind}") if place.key else None
     return entity_id(place.key or place.name_key) if place.key or place.name_key else None
 
 

@@ -55,6 +55,9 @@ class When:
     kept in ``weekday``, ``part_of_day`` and ``days_from_publication``.
     ``alternative`` is a second reading that the same words force ("yesterday, Monday" on a Thursday); it is
     kept, not repaired.
+    ``readings`` are what the words say to the letter, where ``interval`` allows for rounding or for a second
+    meaning: "two weeks ago" is that very day, "at seven" 7:00 or 19:00. ``later`` is the time still to come that an
+    ``undirected`` expression may mean as well.
     """
 
     text: str
@@ -68,6 +71,9 @@ class When:
     alternative: Interval | None = None
     bound: Bound | None = None  # None: it happened at that time
     undirected: bool = False  # the words do not tell past from future: a bare weekday, a date without a year
+    vague: bool = False  # where it begins and ends is a matter of usage: "late November", "in the evening"
+    later: Interval | None = None
+    readings: tuple[Interval, ...] = ()
     reason: str = ""  # how it was resolved, in English, for a reader to check
 
 

@@ -8,6 +8,8 @@ diacritics; the rules fold case, diacritics and letter variants on both sides (`
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.core.model.time_words import TimeWords as TimeWords  # noqa: PLC0414 (declared apart, found here)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleaningWords:
@@ -31,83 +33,6 @@ class CleaningWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeWords:
-    """``times.toml``: months, weekdays, parts of day, relative days and so on.
-
-    Every entry is a word or a phrase as in print; a mapping from a name to a tuple lists the words for that name.
-    """
-
-    clitics: Mapping[str, str] = field(default_factory=dict)  # written on the front of a word -> what stands for it
-    months: Mapping[str, int] = field(default_factory=dict)  # word -> 1 to 12
-    weekdays: Mapping[str, int] = field(default_factory=dict)  # word -> ISO weekday, Monday is 1
-    ambiguous: tuple[
-        str, ...
-    ] = ()  # months, seasons and weekdays that mean something else unless a date is beside them
-    relative_days: Mapping[str, int] = field(default_factory=dict)  # "yesterday" -> -1
-    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # dawn, morning, noon ... -> words
-    bare_parts: tuple[str, ...] = ()  # parts of day that tell a time alone, without a preposition: "مساءً"
-    midnight: tuple[str, ...] = ()
-    past: tuple[str, ...] = ()  # "last", "الماضي"
-    past_after: tuple[str, ...] = ()  # the same, only behind what it belongs to: "passé"
-    future: tuple[str, ...] = ()  # "next", "المقبل"
-    present: tuple[str, ...] = ()  # "this", "الجاري"
-    recent: tuple[str, ...] = ()  # "recent": as ``past``, but only with several units ("in recent days")
-    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # minute, hour, day, week ... -> words
-    plural_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, several of them
-    dual_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, two of them
-    seasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # spring, summer, autumn, winter -> words
-    early: tuple[str, ...] = ()  # "early", "مطلع"
-    middle: tuple[str, ...] = ()  # "mid", "منتصف"
-    late: tuple[str, ...] = ()  # "late", "أواخر"
-    earlier: tuple[str, ...] = ()  # "earlier": from its beginning up to now
-    later: tuple[str, ...] = ()  # "later": from now up to its end
-    ago_before: tuple[str, ...] = ()  # before the amount: "il y a", "قبل"
-    ago_after: tuple[str, ...] = ()  # after the amount: "ago"
-    since: tuple[str, ...] = ()  # "since", "منذ"
-    ahead: tuple[str, ...] = ()  # before the amount: "in" three days, "dans"
-    ahead_after: tuple[str, ...] = ()  # after the amount: "from now"
-    duration_leads: tuple[str, ...] = ()  # before a length of time: "for", "لمدة"
-    relative_to_event: tuple[str, ...] = ()  # after an amount: counted from something else than the publication
-    anaphoric: tuple[str, ...] = ()  # "the following day", "اليوم نفسه": a day that an earlier sentence tells
-    anaphoric_days: Mapping[str, int] = field(
-        default_factory=dict
-    )  # of those, the ones that count from the day told last: "the same day" -> 0, "the day before" -> -1
-    and_half: tuple[str, ...] = ()  # after a unit: "and a half"
-    half: tuple[str, ...] = ()  # before a unit: "half an", "نصف"
-    one: tuple[str, ...] = ()  # the article that counts one before a unit: "a", "une"
-    age_before: tuple[str, ...] = ()  # "aged", "يبلغ من العمر"
-    age_after: tuple[str, ...] = ()  # "old", "من العمر"
-    year_leads: tuple[str, ...] = ()  # before a bare year: "in", "عام"
-    month_leads: tuple[str, ...] = ()  # before a month: "in", "شهر"
-    day_leads: tuple[str, ...] = ()  # before a day of the month or a weekday: "on", "le", "يوم"
-    part_leads: tuple[str, ...] = ()  # before a part of day that stands alone: "in the", "في"
-    habit_leads: tuple[str, ...] = ()  # before a weekday that recurs: "le" vendredi
-    other_months: tuple[str, ...] = ()  # months of other calendars: such a date is left alone
-    every: tuple[str, ...] = ()  # before or after a time that recurs: "every", "كل"
-    links: tuple[str, ...] = ()  # may stand between the parts of one date: "of", "the", "في"
-    range_open: tuple[str, ...] = ()  # "from", "between", "من"
-    range_to: tuple[str, ...] = ()  # "to", "إلى"
-    range_and: tuple[str, ...] = ()  # after "between": "and", "و"
-    clock_before: tuple[str, ...] = ()  # "at", "الساعة": a number after it may be an hour
-    clock_words: tuple[str, ...] = ()  # of those, the ones that make even a bare number word an hour: "الساعة"
-    clock_after: tuple[str, ...] = ()  # "o'clock", "heures"
-    clock_glued: tuple[str, ...] = ()  # between hour and minutes: "h" in 19h30
-    minutes_after: Mapping[str, int] = field(default_factory=dict)  # after the hour: "et demie" -> 30
-    minutes_before: Mapping[str, int] = field(default_factory=dict)  # before the hour: "half past" -> 30
-    morning_hours: tuple[str, ...] = ()  # "am"
-    evening_hours: tuple[str, ...] = ()  # "pm"
-    future_cues: tuple[str, ...] = ()  # words after which a bare weekday lies ahead: "will", "سوف"
-    past_cues: tuple[str, ...] = ()  # words that end the reach of those: "said", "قال"
-    future_prefixes: tuple[str, ...] = ()  # written on a verb that tells the future (asked of tagged words only)
-    future_endings: tuple[str, ...] = ()  # the same at its end
-    year_marks: tuple[str, ...] = ()  # written on a year: "م"
-    decade_marks: tuple[str, ...] = ()  # written on a year that stands for ten: "s"
-    capital_names: bool = False  # months and weekdays begin with a capital letter
-    month_first: bool = False  # 03/06/2020 is the 6th of March
-    weekend_starts: int = 6  # ISO weekday; weeks themselves run from Monday to Sunday everywhere (ISO 8601)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberWords:
     """``numbers.toml``: number words, scales, approximators, units."""
 
@@ -120,15 +45,30 @@ class NumberWords:
     joining_clitics: tuple[str, ...] = ()  # the same, written on the next part: "و"
     joined_from: int = 100  # the smallest value after which a joiner may stand
     ascending: bool = False  # units are told before tens: "ثلاثة وعشرون"
+    compounds: bool = False  # number words may be written together: "zweihundertdrei", "ikiyüzbin"
     compound_joiners: tuple[str, ...] = ()  # inside one word, units before tens: "und"
+    compound_fractions: Mapping[str, float] = field(default_factory=dict)  # at the end of one: "einhalb", "buçuk"
+    right_to_left: bool = False  # fractions and powers may have been typed in the other direction
+    vigesimal: bool = False  # ten to nineteen may follow sixty and eighty: "quatre-vingt-dix neuf"
+    decimal_words: tuple[str, ...] = ()  # between a number and its decimals: "point", "virgule", "فاصلة"
+    loose_decimal_words: tuple[str, ...] = ()  # the same, words that mean much else: "con"
+    minus: tuple[str, ...] = ()  # before a negative number: "minus", "ناقص"
+    digit_suffixes: Mapping[str, float] = field(default_factory=dict)  # after digits, case as written: "k", "M"
+    over: tuple[str, ...] = ()  # between a number and what it is divided by: "over", "على", "bölü"
+    out_of: tuple[str, ...] = ()  # between a part and its whole: "out of", "sur", "من"
+    one_of: tuple[str, ...] = ()  # before a whole of which one part is told: "جزء من"
+    denominators: Mapping[str, float] = field(default_factory=dict)  # after a number of parts: "fifths", "أخماس"
+    denominator_suffixes: tuple[str, ...] = ()  # written on a number word, make it one: "avos", "stel"
+    joined_parts: Mapping[str, float] = field(default_factory=dict)  # a part after "and", else a unit: "خمس" in "وخمس"
+    fraction_joiners: tuple[str, ...] = ()  # between a whole and its fraction: "and", "et", "con"
     ordinals: Mapping[str, int] = field(default_factory=dict)  # "third" -> 3
     ordinal_suffixes: tuple[str, ...] = ()  # written on digits: "rd"
     fractions: Mapping[str, float] = field(default_factory=dict)  # before a scale: "half" a million
-    fraction_nouns: tuple[str, ...] = ()  # "tenths": the number before them counts parts, not things
     and_fractions: Mapping[str, float] = field(default_factory=dict)  # after a scale: "ونصف"
     vague: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # "dozens" -> lowest and highest
     rough: Mapping[str, float] = field(default_factory=dict)  # about so many by the word alone: "dizaine" -> 10
     group_marks: tuple[str, ...] = ()  # between groups of three digits; " " for a space
+    not_numbers: tuple[str, ...] = ()  # phrases whose number word tells no number: "this one", "one another"
     not_counted: tuple[str, ...] = ()  # articles that look like the number one
     dual_stems: tuple[str, ...] = ()  # nouns whose dual tells two
     dual_suffixes: tuple[str, ...] = ()  # their endings
@@ -143,15 +83,19 @@ class NumberWords:
     at_least_after: tuple[str, ...] = ()  # after the number: "or more", "على الأقل"
     at_most_after: tuple[str, ...] = ()
     range_open: tuple[str, ...] = ()  # "between", "بين"
-    change_open: tuple[str, ...] = ()  # "from": two numbers, the old and the new one, and no range
+    change_open: tuple[str, ...] = ()  # "from": after a word of change the old and the new number, else a range
+    change_words: tuple[str, ...] = ()  # words of change, ``*`` for the rest of the word: "rose", "increas*"
     range_to: tuple[str, ...] = ()  # "to", "إلى"
     range_and: tuple[str, ...] = ()  # only after ``range_open``: "and"
     percent: tuple[str, ...] = ()
+    percent_before: tuple[str, ...] = ()  # the same, before the number: "yüzde"
     money_scales: Mapping[str, float] = field(default_factory=dict)  # only beside a currency sign: "m" in £5m
     currencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ISO 4217, or a bare name -> words
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # unit of ``MEASURES`` -> words
+    below_zero: tuple[str, ...] = ()  # after a temperature: "below zero", "sous zéro"
     links: tuple[str, ...] = ()  # between a number and its unit: "of", "de"
     identifiers: tuple[str, ...] = ()  # nouns before a number that names something: "Article", "الفئة"
+    identifiers_after: tuple[str, ...] = ()  # the same, after the number: "numaralı"
     age_before: tuple[str, ...] = ()
     age_after: tuple[str, ...] = ()
 
@@ -170,6 +114,11 @@ class NameWords:
     # role -> heads: minister -> "minister", "وزير"
     offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     portfolios: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field of an office -> "defence", "الدفاع"
+    # field of an office -> what stands before its head in one word: "Außen" of "Außenminister"
+    portfolio_stems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # what makes another office of one: "former", "acting", "elect" -> its words
+    office_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind of a state's body -> "ministry", "الجيش"
     organisation_heads: tuple[str, ...] = ()  # "ministry", "army", "حكومة"
     medium_heads: tuple[str, ...] = ()  # "newspaper", "قناة": what follows is an organisation's name
     naming_heads: tuple[str, ...] = ()  # say what kind of body the name beside them is: "movement", "شركة"
@@ -190,6 +139,22 @@ class NameWords:
     demonym_endings: tuple[str, ...] = ()  # what inflection adds to a demonym's base form
     common_endings: tuple[str, ...] = ()  # as written: endings that no name has
     not_names: tuple[str, ...] = ()  # capitalised or name-like words that are no name: weekdays, "Internet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceWords:
+    """``places.toml``: names of places that the place list lacks, and what is called by what it is.
+
+    ``names`` are of this language alone. ``endings`` say how a case form of a name is led back to its base form, for
+    names that are unknown as written.
+    """
+
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # key -> names: "UA/donbas" -> "Donbas"
+    endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ending -> what stands there in the base form
+    region_heads: tuple[str, ...] = ()  # beside a name they say that it is a region: "province", "محافظة"
+    city_heads: tuple[str, ...] = ()  # the same of cities, towns and villages
+    locating: tuple[str, ...] = ()  # may stand between a name and where it lies: "in", "of", "northern"
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind of a place without a name -> its nouns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,14 +202,23 @@ class ClaimWords:
     would: tuple[str, ...] = ()  # auxiliaries of the conditional mood, alone unsure, in reported speech a plan: "would"
     maybe: tuple[str, ...] = ()  # particles that make a verb of the shape ``imperfect`` uncertain: قد
     progressive_auxiliaries: tuple[str, ...] = ()  # before a verb of the shape ``progressive``, tell what goes on: "is"
+    completed: tuple[str, ...] = ()  # verbs that tell nothing without an object or predicate: فعل, أصبح
+    completed_twice: tuple[str, ...] = ()  # verbs that need both an object and what it is made: جعل
+    excluding: tuple[str, ...] = ()  # verbs that leave open, where they are denied, what they govern: استبعد
+    ability: tuple[str, ...] = ()  # verbs that, denied, deny what they govern: "could not reach"
     truths: tuple[str, ...] = ()  # predicates that, denied, deny what they are said of: "it is not true that"
+    adversative: tuple[str, ...] = ()  # between clauses, part the plan from the fact: "was to come but cancelled"
+    lasting: tuple[str, ...] = ()  # predicates that go on to this day where they began at some time: "held since"
     or_words: tuple[str, ...] = ()  # between verbs, carry a negation on: "did not meet or call"
+    singling: tuple[str, ...] = ()  # what follows them is a fact: "the first", "the only one" to do it
     exceptive: tuple[str, ...] = ()  # after a negation, undo it: "not only", "ne ... que", لم ... إلا
     # meaning -> shapes of verbs as written, ``*`` for the rest of the word ("*rait", "*medi*", "ن*"). Meanings:
-    # negative, planned, would, conditional (if), uncertain, requested, ongoing, progressive, imperfect, imperative
+    # negative, present (tense, where no auxiliary stands), over (tenses of what is over, of verb or auxiliary: "had
+    # been held"), planned, would, conditional (if), uncertain, requested, ongoing, progressive, imperfect, imperative
     # (asked only of a verb that stands first and has no subject), impersonal (of verbs of saying: "it was reported",
     # сообщается), passive (where neither an auxiliary nor the relation of the subject tells it: "tutuklandı", the light
-    # verb "شد"), content (participles whose noun is not who does it: "çekildiği")
+    # verb "شد"), content (participles whose noun is not who does it: "çekildiği"),
+    # participle (of adjectives that are verbs where they govern a phrase: "entführte", "kaçırılan")
     verb_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_verb_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same: verbs that only look so
     questions: tuple[str, ...] = ()  # make a clause a question, whole or embedded: "whether", "est-ce que", هل, "ли"
@@ -263,6 +237,7 @@ class ClaimWords:
     pronouns: tuple[str, ...] = ()  # third-person pronouns that stand for somebody named before
     plural_pronouns: tuple[str, ...] = ()  # those of them that stand for several
     relative_pronouns: tuple[str, ...] = ()
+    relatives_of_things: tuple[str, ...] = ()  # those of them that stand for no person: "which"
     subordinators: tuple[str, ...] = ()  # "that", "أن": open a clause and belong to no quote
     active_participles: tuple[str, ...] = ()  # endings of participles that describe the doer: "-ing"
     verb_first: bool = False  # the subject usually follows its verb
@@ -285,6 +260,12 @@ class ClaimWords:
     )  # class of the subject -> endings of finite verbs: several = ["وا"]; "" is any verb with none of the others
     verb_beginnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, written on the front
     first_person: tuple[str, ...] = ()  # in a quotation, the speaker: "I", "our"
+    second_person: tuple[str, ...] = ()  # whoever is spoken to: "you", "your"
+    pointing: tuple[str, ...] = ()  # stand for what was told before or is seen, alone or at a noun: "this", "another"
+    further: tuple[str, ...] = ()  # at a noun, mean one more than those told before: "other"
+    general_articles: bool = False  # the definite article also stands before what is meant in general: "les langues"
+    written_articles: tuple[str, ...] = ()  # definite articles written on the noun: "ال"
+    known_to_all: tuple[str, ...] = ()  # nouns that need no explanation with an article: "the police", "the sun"
     bodies_are_several: bool = False  # an organisation may be "they"
     drops_subjects: bool = False  # a finite verb may stand without a subject: "Llegó ayer"
     both_sides: tuple[str, ...] = ()  # the two who met or agreed just before: "the two sides", "الجانبان"

@@ -1,4 +1,4 @@
-"""``/v1/check``, ``/v1/entities`` and ``/v1/outlets``."""
+"""``/v1/check`` and ``/v1/outlets``."""
 
 from typing import Annotated, Any
 
@@ -10,11 +10,11 @@ from starlette.responses import Response
 from app.core.errors import InvalidText
 from app.use_cases.check_statement import LONGEST_STATEMENT
 from app.use_cases.drafts import Instant, InvalidFields, Language, Strict, problems_of
-from app.use_cases.views import CheckView, EntityView, OutletView
+from app.use_cases.views import CheckView, OutletView
 from app.web.api.answers import answer, answer_page, services_of
 from app.web.api.body import read_json
 from app.web.api.described import json_body, problems
-from app.web.api.filters import EntityQuery, PageOf, Paging
+from app.web.api.filters import PageOf, Paging
 
 router = APIRouter(prefix="/v1")
 
@@ -55,23 +55,6 @@ def read_statement(fields: Any) -> Statement:
         return Statement.model_validate(fields)
     except ValidationError as error:
         raise InvalidFields(problems_of(error)) from error
-
-
-@router.get(
-    "/entities", response_model=PageOf[EntityView], tags=["entities"], summary="List entities", responses=problems(422)
-)
-def list_entities(request: Request, query: Annotated[EntityQuery, Query()]) -> Response:
-    """People, places and organisations with all their names; the most named first."""
-    found = services_of(request).browse.entities(query=query.q, kind=query.type, limit=query.limit, cursor=query.cursor)
-    return answer_page(found)
-
-
-@router.get(
-    "/entities/{entity_id}", response_model=EntityView, tags=["entities"], summary="One entity", responses=problems(404)
-)
-def show_one_entity(request: Request, entity_id: str) -> Response:
-    """With its names in all scripts, counted."""
-    return answer(services_of(request).browse.entity(entity_id))
 
 
 @router.get(

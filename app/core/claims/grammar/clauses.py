@@ -204,12 +204,8 @@ def _predicates(reading: _Reading, kinds: dict[int, ClauseKind]) -> dict[int, in
             continue
         for child in below:
             nominal = content_tag(words[child]) in ("NOUN", "ADJ") and preposition_of(reading.sentence, child) is None
-            if (
-                nominal
-                and child > verb
-                and words[child].relation in ("obj", "xcomp", "obl", "advcl")
-                and child not in kinds
-            ):
+            said = words[child].relation in ("obj", "xcomp", "obl", "advcl")
+            if nominal and child > verb and said and child not in kinds:
                 found[child] = verb
                 break
     return found
@@ -245,7 +241,8 @@ def _lender(reading: _Reading, noun: int, kinds: dict[int, ClauseKind]) -> int |
         lends = preposition is not None and lexicon.lends(text, reading.beside(verb), preposition)
     elif base in ("obj", "nsubj", "iobj"):
         governs = any(lexicon.is_in(name, text) for name in ("planning", "ongoing")) and lexicon.stance(text) is None
-        lends = governs or lexicon.lends(text, reading.beside(verb), None)
+        own = reading.trigger(verb, noun=False) if base == "nsubj" else None  # "une frappe a fait six morts"
+        lends = governs or (lexicon.lends(text, reading.beside(verb), None) and not (own and own[1].further))
     else:
         lends = False
     lends = lends or (base in ("obl", "obj", "nsubj") and lexicon.is_in("negative_governors", text))
@@ -354,9 +351,9 @@ def _span(
             if chain == head:
                 inside.add(position)
     positions = _cut_long(sentence, _largest_run(sorted(inside), head), head)
-    while len(positions) > 1 and _opens(sentence.words[positions[0]], lexicon) and positions[0] != head:
+    while len(positions) > 1 and positions[0] != head and _opens(sentence.words[positions[0]], positions, lexicon):
         positions = positions[1:]
-    while len(positions) > 1 and _closes(sentence.words[positions[-1]]) and positions[-1] != head:
+    while len(positions) > 1 and closes(sentence.words[positions[-1]]) and positions[-1] != head:
         positions = positions[:-1]
     return positions[0], positions[-1]
 
@@ -386,13 +383,17 @@ def _cut_long(sentence: ParsedSentence, positions: list[int], head: int) -> list
     return positions
 
 
-def _opens(word: Word, lexicon: Lexicon) -> bool:
+def _opens(word: Word, positions: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether no quote begins with the word, which is no part of a phrase like "as much as"."""
     if word.relation in OPENERS or content_tag(word) == "PUNCT":
         return True
+    if word.relation == "advmod" and word.head - 1 == positions[1]:
+        return False
     return fold(word.text) in lexicon.subordinators and word.tags[0] in ("SCONJ", "CCONJ", "ADP", "PART")
 
 
-def _closes(word: Word) -> bool:
+def closes(word: Word) -> bool:
+    """Whether no quote ends with the word: a comma, "and", "that"."""
     return word.relation in ("punct", "cc", "mark") or (
         word.tags[0] in ("PUNCT", "CCONJ", "SCONJ") and len(word.tags) == 1
     )

@@ -79,9 +79,13 @@ def parts_before(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> t
     above = word.head - 1
     if 0 <= above < position and word.relation == "nmod" and lexicon.is_of_class("place", sentence.words[above].text):
         return parts_before(sentence, above, lexicon)  # "in the city of Cluj"
+    beside = lexicon.words.verb_first and word.relation == "appos" and above >= 0
+    if beside and lexicon.is_of_class("person", sentence.words[above].text):
+        return ("object",)  # غادر الرئيس إسطنبول: no person's name is that of a place
     for before in range(position - 1, max(-1, position - 1 - REACH), -1):
         text = sentence.words[before].text
-        parts = lexicon.preposition_parts(text)
+        verb = sentence.words[before].tags[0] in ("VERB", "AUX")  # "a repris la ville": no "à"
+        parts = () if verb else lexicon.preposition_parts(text)
         if "of" in parts and before > 0:
             return lexicon.preposition_parts(sentence.words[before - 1].text) or parts
         if parts:

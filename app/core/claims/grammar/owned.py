@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.claims.grammar.arguments import PLACE_SLOTS, Arguments
 from app.core.claims.grammar.clauses import Clause, ClauseKind
+from app.core.claims.grammar.roles import PLACE_SLOTS
+from app.core.claims.grammar.taking import Arguments
 from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon
 from app.core.model.claim import Slot, SlotName
@@ -13,6 +14,7 @@ from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence
 from app.core.model.when import Duration, When
 
+TOLLS = frozenset({"kill", "die", "injure", "displace", "destroy"})  # what one happening does, counted side by side
 TOGETHER = "together"  # the part of a clause that a noun of the same happening opens: "killed in a crash"
 
 
@@ -32,29 +34,34 @@ class Owned:
     def slots(self, clause: Clause) -> list[Slot]:
         """Times, durations, quantities and shared places of the clause."""
         times = self._times(clause) or self._borrowed(clause)
-        lengths = [Slot(name=SlotName.DURATION, value=d) for d in self.durations if self._owns(clause, d.start, d.end)]
-        counts = [Slot(name=SlotName.QUANTITY, value=quantity) for quantity in self._quantities(clause)]
+        lengths = [Slot(name=SlotName.DURATION, value=d) for d in self.durations if self.owns(clause, d.start, d.end)]
+        counts = [Slot(name=SlotName.QUANTITY, value=quantity) for quantity in self.quantities_of(clause)]
         return [*times, *lengths, *counts, *self._shared_place(clause)]
 
     def anchors(self, clause: Clause) -> bool:
         """Whether the clause's own words say who, when, where or how many."""
         filled = self.arguments[clause.head].slots
-        told = any(isinstance(s.value, Party) and self._owns(clause, s.value.start, s.value.end) for s in filled)
+        told = any(isinstance(s.value, Party) and self.owns(clause, s.value.start, s.value.end) for s in filled)
         placed = any(slot.name in PLACE_SLOTS for slot in filled)
-        return told or placed or bool(self._times(clause)) or bool(self._quantities(clause))
+        return told or placed or bool(self._times(clause)) or bool(self.quantities_of(clause))
 
-    def _owns(self, clause: Clause, start: int, end: int) -> bool:
+    def owns(self, clause: Clause, start: int, end: int) -> bool:
+        """Whether one of the words between two offsets is the clause's own."""
         words = self.sentence.words
         return any(words[position].start < end and start < words[position].end for position in clause.words)
 
     def _times(self, clause: Clause) -> list[Slot]:
-        return [Slot(name=SlotName.TIME, value=t) for t in self.times if self._owns(clause, t.start, t.end)]
+        return [Slot(name=SlotName.TIME, value=t) for t in self.times if self.owns(clause, t.start, t.end)]
 
     def _borrowed(self, clause: Clause) -> list[Slot]:
         """The times of another clause that tells of the same happening."""
         governor = self.by_head.get(clause.governor) if clause.governor is not None else None
-        if (other := self._together_with(clause)) is not None:
+        if (other := self._together_with(clause)) is not None and self._times(other):
             return self._times(other)
+        if (toll := self._same_toll(clause)) is not None:
+            return self._times(toll) or self._borrowed_together(toll)
+        if other is not None:
+            return []
         if governor is None or governor.head in self.sayings:
             return []
         word = self.sentence.words[clause.head]
@@ -64,6 +71,21 @@ class Owned:
             first = self.sentence.words[governor.head].start
             return [slot for slot in self._times(governor) if slot.value.start < first]  # "on Monday met X and left"
         return []
+
+    def _borrowed_together(self, clause: Clause) -> list[Slot]:
+        other = self._together_with(clause)
+        return self._times(other) if other is not None else []
+
+    def _same_toll(self, clause: Clause) -> Clause | None:
+        """The clause whose place and time count for this one too: "five were killed and seven hurt in a blast"."""
+        for other in self.by_head.values():
+            word = self.sentence.words[other.head]
+            if word.relation != "conj" or word.head - 1 != clause.head or None in (clause.event_type, other.event_type):
+                continue
+            counted = self.quantities_of(clause) and self.quantities_of(other)
+            if counted and {clause.event_type, other.event_type} <= TOLLS and self._has_subject(other):
+                return other
+        return None
 
     def _has_subject(self, clause: Clause) -> bool:
         tops = (clause.head, *clause.helpers)
@@ -84,17 +106,21 @@ class Owned:
         if not bare or noun.event_type is None or above.event_type is None or word.relation not in ("obl", "nmod"):
             return False
         preposition = preposition_of(self.sentence, noun.head)
+        if preposition is None and word.relation == "nmod" and word.head - 1 not in self.by_head:
+            preposition = preposition_of(self.sentence, word.head - 1)  # "в результате удара погибли трое"
         return preposition is not None and TOGETHER in self.lexicon.preposition_parts(preposition)
 
     def _shared_place(self, clause: Clause) -> list[Slot]:
         if any(slot.name in PLACE_SLOTS for slot in self.arguments[clause.head].slots):
             return []
-        other = self._together_with(clause)
-        return [s for s in self.arguments[other.head].slots if s.name is SlotName.PLACE] if other is not None else []
+        toll = self._same_toll(clause)
+        others = [self._together_with(clause), toll, self._together_with(toll) if toll is not None else None]
+        found = ([s for s in self.arguments[o.head].slots if s.name is SlotName.PLACE] for o in others if o is not None)
+        return next((places for places in found if places), [])
 
-    def _quantities(self, clause: Clause) -> list[Quantity]:
+    def quantities_of(self, clause: Clause) -> list[Quantity]:
         """Its numbers; of several plain ones those of its parties, so that "among them four children" counts not."""
-        own = [q for q in self.quantities if self._owns(clause, q.start, q.end)]
+        own = [q for q in self.quantities if self.owns(clause, q.start, q.end)]
         if not own and self.sentence.words[clause.head].relation == "acl":
             return self._of_described(clause)  # "trois soldats tués"
         parties = [s.value for s in self.arguments[clause.head].slots if isinstance(s.value, Party)]

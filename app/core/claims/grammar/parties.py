@@ -10,7 +10,7 @@ from app.core.claims.words.lexicon import Lexicon
 from app.core.entities.names import name_key
 from app.core.entities.resolution import ResolvedEntity
 from app.core.folding import fold
-from app.core.model.entity import EntityType, Mention, Party, Place
+from app.core.model.entity import EntityType, Mention, OfficeSpan, Party
 from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence
 
@@ -19,6 +19,9 @@ PHRASE_RELATIONS = frozenset(
     {"flat", "appos", "amod", "nmod", "compound", "det", "nummod", "fixed", "case", "advmod", "acl", "dep", "goeswith"}
 )
 NAME_RELATIONS = frozenset({"flat", "appos", "compound"})
+OPENING_MARKS = frozenset('«“„"')
+CLOSING_MARKS = frozenset('»”“"')
+LONGEST_TITLE = 3  # words
 LONGEST_DESCRIPTION = 6  # words
 SHORTEST_STEM = 5  # letters in which an adjective and its country must agree
 LONGEST_OFFICE_ECHO = 3  # words, the article included
@@ -33,6 +36,7 @@ class NamesInSentence:
     resolved: Mapping[Span, ResolvedEntity]
     quantities: tuple[Quantity, ...]
     taken: tuple[Span, ...]  # spans of times and durations
+    offices: tuple[OfficeSpan, ...] = ()
 
     @cached_property
     def _reach(self) -> tuple[tuple[int, Mention], ...]:
@@ -79,7 +83,9 @@ def phrase_positions(sentence: ParsedSentence, head: int, *, stop: frozenset[int
         found.append(current)
         for child in sentence.children[current]:
             relation = sentence.words[child].relation
-            if relation.split(":")[0] in PHRASE_RELATIONS and relation != "acl:relcl" and child not in stop:
+            before = relation == "acl" and child < current  # a participle with phrases of its own before the noun
+            inside = relation.split(":")[0] in PHRASE_RELATIONS and relation != "acl:relcl" and not before
+            if inside and child not in stop:
                 pending.append(child)
     return tuple(sorted(found))
 
@@ -128,15 +134,98 @@ def build_party(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: fr
         return None
     if content_tag(word) in ("PUNCT", "ADP", "SCONJ", "CCONJ", "AUX") and names.mention_at(head) is None:
         return None
+    if _is_amount(names, head):
+        return None
     positions = phrase_positions(names.sentence, head, stop=stop)
-    mention = naming_mention(names, head, positions)
+    if lexicon.words.verb_first and lexicon.is_of_class("group", word.text):
+        beside = person_beside(names, head, positions)
+        positions = tuple(p for p in positions if beside is None or p < names.first_position(beside))
+    elif lexicon.words.verb_first and lexicon.is_of_class("person", word.text):
+        town = next((p for p in positions if p > head and _is_place_beside(names, p)), None)
+        positions = tuple(p for p in positions if town is None or p < town)
+    mention = naming_mention(names, head, positions) or quoted_name(names, head)
     if mention is not None:
         return named_party(names, mention)
+    title = _quoted_title(names, head)
+    if title is not None:
+        return title
     bare_number = content_tag(word) == "NUM" and len(positions) == 1
     if content_tag(word) in ("PRON", "DET") or bare_number or fold(word.text) in lexicon.pronouns:
         return None
-    described = _described_party(names, head, positions)
+    described = described_party(names, head, positions)
     return (described and _holder_of_office(names, described, lexicon)) or described
+
+
+def _is_place_beside(names: NamesInSentence, position: int) -> bool:
+    mention = names.mention_at(position)
+    beside = names.sentence.words[position].relation == "appos"
+    return beside and mention is not None and mention.type is EntityType.PLACE
+
+
+def _is_amount(names: NamesInSentence, head: int) -> bool:
+    """Whether the word is the unit of an amount, of money or a measure: it is nobody and nothing else."""
+    word = names.sentence.words[head]
+    within = (q for q in names.quantities if q.start < word.end and word.start < q.end)
+    mention = names.mention_at(head)
+    return any(q.unit is not None and (mention is None or mention.start > q.start) for q in within)
+
+
+def person_beside(names: NamesInSentence, head: int, positions: Sequence[int]) -> Mention | None:
+    """The person whom the tree joins to a group: no one person's name is that of a group, so that he is whom it
+    received, named or killed."""
+    for position in positions:
+        mention = names.mention_at(position)
+        if mention is None or mention.type is not EntityType.PERSON or position <= head:
+            continue
+        beside = names.sentence.words[position].relation.split(":")[0] == "appos"
+        return mention if beside else None
+    return None
+
+
+def office_before_name(names: NamesInSentence, head: int, starts: Sequence[int]) -> Party | None:
+    """The office in "the prefect of the coast, Ada Venn": the phrase of its head, up to the name of the person.
+
+    ``starts`` are the offsets of the persons of the clause."""
+    words = names.sentence.words
+    below = phrase_positions(names.sentence, head)
+    mentions = (names.mention_at(position) for position in below)
+    holder = next((m for m in mentions if m is not None and m.start in starts), None)
+    if holder is None or holder.type is not EntityType.PERSON or words[head].start >= holder.start:
+        return None
+    if content_tag(words[head]) != "NOUN":
+        return None
+    return described_party(names, head, [p for p in below if words[p].end <= holder.start])
+
+
+def quoted_name(names: NamesInSentence, head: int) -> Mention | None:
+    """The name in quotation marks right behind a noun and its adjectives: شركة «X»."""
+    words = names.sentence.words
+    position = head + 1
+    while position < len(words) and words[position].relation == "amod":
+        position += 1
+    if content_tag(words[head]) != "NOUN" or position + 1 >= len(words) or words[position].text not in OPENING_MARKS:
+        return None
+    mention = names.mention_at(position + 1)
+    below = position + 1 in names.sentence.subtree(head)
+    fits = mention is not None and mention.type is EntityType.ORGANISATION
+    return mention if below and fits else None
+
+
+def _quoted_title(names: NamesInSentence, head: int) -> Party | None:
+    """The name of a thing in quotation marks right behind its noun: the satellite "Hidaka"."""
+    words = names.sentence.words
+    opening = head + 1
+    while opening < len(words) and words[opening].head == head + 1 and words[opening].relation in ("amod", "nmod"):
+        opening += 1
+    if content_tag(words[head]) != "NOUN" or opening >= len(words) or words[opening].text not in OPENING_MARKS:
+        return None
+    within = words[opening + 1 : opening + 2 + LONGEST_TITLE]
+    length = next((n for n, word in enumerate(within) if word.text in CLOSING_MARKS), 0)
+    if not length or opening + 1 not in names.sentence.subtree(head) or "PROPN" not in within[0].tags:
+        return None
+    start, end = within[0].start, within[length - 1].end
+    text = " ".join(word.text for word in within[:length])
+    return Party(text=text, start=start, end=end, name=text, key=name_key(text), is_name=True)
 
 
 def counted_head(names: NamesInSentence, head: int, lexicon: Lexicon) -> int:
@@ -162,8 +251,9 @@ def counted_head(names: NamesInSentence, head: int, lexicon: Lexicon) -> int:
 def _holder_of_office(names: NamesInSentence, described: Party, lexicon: Lexicon) -> Party | None:
     """The one person of the article whose office or title a short description repeats: "the governor"."""
     words = described.text.split()
-    if len(words) > LONGEST_OFFICE_ECHO:
-        return None
+    owned = any(w.tags[-1] == "PRON" for w in names.sentence.words if described.start <= w.start < described.end)
+    if len(words) > LONGEST_OFFICE_ECHO or owned:
+        return None  # "his father" is nobody's office
     holders: dict[str, ResolvedEntity] = {}
     for entity in names.resolved.values():
         known = {
@@ -182,6 +272,7 @@ def _holder_of_office(names: NamesInSentence, described: Party, lexicon: Lexicon
         is_name=True,
         titles=entity.titles,
         offices=entity.offices,
+        office_keys=entity.office_keys,
     )
 
 
@@ -204,14 +295,16 @@ def naming_mention(names: NamesInSentence, head: int, positions: Sequence[int]) 
     if direct is not None:
         return direct
     word = names.sentence.words[head]
+    found: list[Mention] = []
     for position in positions:
         mention = names.mention_at(position)
         if mention is None or mention.type is EntityType.PLACE:
             continue
         titled = any(_holds_word(text, word.text) for text in (*mention.titles, *mention.offices))
         if titled or _joined_as_name(names.sentence, position, head):
-            return mention
-    return None
+            found.append(mention)
+    # "his Cypriot counterpart Nikos Pavlou": of an adjective taken for a name and the name, the name
+    return max(found, key=lambda mention: min(len(mention.text.split()), 2), default=None)
 
 
 def _holds_word(phrase: str, word: str) -> bool:
@@ -221,6 +314,9 @@ def _holds_word(phrase: str, word: str) -> bool:
 
 def _joined_as_name(sentence: ParsedSentence, position: int, head: int) -> bool:
     """Whether the way up from the word to the head uses only name relations."""
+    word = sentence.words[position]
+    if position < head and word.relation.startswith("compound") and sentence.words[head].tag == "NOUN":
+        return False  # "a Kell campaign spokesman" is not Kell
     current = position
     while current != head:
         if sentence.words[current].relation.split(":")[0] not in NAME_RELATIONS:
@@ -245,6 +341,7 @@ def named_party(names: NamesInSentence, mention: Mention) -> Party:
         is_name=True,
         titles=known.titles if known else mention.titles,
         offices=known.offices if known else mention.offices,
+        office_keys=known.office_keys if known else mention.office_keys,
         place_key=(known.place_key if known else None) or mention.place_key,
     )
 
@@ -253,12 +350,13 @@ def describe(names: NamesInSentence, head: int, *, stop: frozenset[int]) -> Part
     """The phrase as it stands, whoever it names: "leader of the Greens" as an office."""
     if names.is_time(head) or content_tag(names.sentence.words[head]) == "PRON":
         return None
-    return _described_party(names, head, phrase_positions(names.sentence, head, stop=stop))
+    return described_party(names, head, phrase_positions(names.sentence, head, stop=stop))
 
 
-def _described_party(names: NamesInSentence, head: int, positions: Sequence[int]) -> Party | None:
+def described_party(names: NamesInSentence, head: int, positions: Sequence[int]) -> Party | None:
+    """The party that the words around the head describe."""
     near = [p for p in positions if abs(p - head) <= LONGEST_DESCRIPTION and not names.is_time(p)]
-    near = _run_around(near, head)
+    near = _run_around(names.sentence, near, head)
     words = names.sentence.words
     while len(near) > 1 and near[0] != head and words[near[0]].relation in ("case", "punct", "cc", "mark", "fixed"):
         near = near[1:]
@@ -269,57 +367,24 @@ def _described_party(names: NamesInSentence, head: int, positions: Sequence[int]
     count = next(
         (q.low for q in names.quantities if q.unit is None and start <= q.start < end and q.low == q.high), None
     )
-    return Party(text=text, start=start, end=end, name=text, key=fold(text), is_name=False, count=count)
+    office = next((o for o in names.offices if o.start <= words[head].start < o.end and start <= o.start), None)
+    keys = (office.key,) if office is not None and count is None else ()
+    return Party(
+        text=text, start=start, end=end, name=text, key=fold(text), is_name=False, count=count, office_keys=keys
+    )
 
 
-def _run_around(positions: Sequence[int], head: int) -> list[int]:
-    """The unbroken run of positions around the head."""
+def _opens_phrase(sentence: ParsedSentence, position: int, head: int) -> bool:
+    """Whether the preposition of the phrase stands there: what is before it belongs to another phrase."""
+    word = sentence.words[position]
+    return position < head and word.relation == "case" and word.head == head + 1
+
+
+def _run_around(sentence: ParsedSentence, positions: Sequence[int], head: int) -> list[int]:
+    """The unbroken run of positions around the head, from its preposition on."""
     run = [head]
-    while run[0] - 1 in positions:
+    while run[0] - 1 in positions and not _opens_phrase(sentence, run[0], head):
         run.insert(0, run[0] - 1)
     while run[-1] + 1 in positions:
         run.append(run[-1] + 1)
     return run
-
-
-def build_place(names: NamesInSentence, head: int, *, typed: bool, stop: frozenset[int]) -> Place | None:
-    """The place that a noun phrase names; None for a phrase that is no place ("in this regard")."""
-    if names.is_time(head):
-        return None
-    positions = phrase_positions(names.sentence, head, stop=stop)
-    inside = [m for p in positions if (m := names.mention_at(p)) is not None]
-    direct = names.mention_at(head)
-    known = next((m for m in inside if m.type is EntityType.PLACE), None)
-    words = names.sentence.words
-    if direct is not None and direct.type is EntityType.PLACE:
-        return _place(direct.text, direct.start, direct.end, direct.place_key)
-    if direct is not None and direct.type is EntityType.PERSON:
-        return None
-    tag = content_tag(words[head])
-    if tag == "NOUN" and known is not None and not _names_it(names, head, known):
-        return None  # "on the Cairo authorities"
-    if tag == "PROPN" or (tag == "NOUN" and (known is not None or (typed and direct is not None))):
-        party = _described_party(names, head, positions)
-        if party is not None and known is not None and known.end > party.end:
-            return _place(known.text, known.start, known.end, known.place_key)
-        if party is not None:
-            return _place(party.text, party.start, party.end, known.place_key if known else None)
-    return None
-
-
-def described_place(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: frozenset[int]) -> Place | None:
-    """The place that a noun tells without a name: "left the town"."""
-    word = names.sentence.words[head]
-    if content_tag(word) != "NOUN" or not lexicon.is_of_class("place", word.text) or names.mention_at(head) is not None:
-        return None
-    party = describe(names, head, stop=stop)
-    return None if party is None else _place(party.text, party.start, party.end, None)
-
-
-def _names_it(names: NamesInSentence, head: int, known: Mention) -> bool:
-    """Whether the place stands behind the noun that it names or tells the whereabouts of: "the city of X"."""
-    return known.start > names.sentence.words[head].start
-
-
-def _place(text: str, start: int, end: int, key: str | None) -> Place:
-    return Place(text=text, start=start, end=end, name=text, key=key, name_key=name_key(text))

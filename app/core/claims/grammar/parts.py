@@ -6,7 +6,7 @@ from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.grammar.parties import NamesInSentence
 from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon
-from app.core.model.entity import EntityType
+from app.core.model.entity import EntityType, Mention
 from app.core.model.sentence import ParsedSentence
 
 OBLIQUE = frozenset({"obl", "nmod", "advcl", "acl"})
@@ -15,12 +15,13 @@ PartOfClause = tuple[int, str, str | None]  # position, part of the clause, prep
 
 def parts_of(clause: Clause, names: NamesInSentence, lexicon: Lexicon) -> list[PartOfClause]:
     """The parts of a clause in the order of its tree, with one subject at most."""
-    return _settled(list(_dependents(clause, names.sentence, lexicon)), clause, names)
+    return _settled(list(_dependents(clause, names.sentence, lexicon)), clause, names, lexicon)
 
 
 def _dependents(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> Iterator[PartOfClause]:
     """Each dependent of the clause's head as (position, part of clause, preposition)."""
     tops = [clause.head, *clause.helpers, *clause.idiom]
+    carriers = _carriers(clause, sentence, lexicon)
     for top in tops:
         for child in sentence.children[top]:
             if child in tops or (top != clause.head and clause.head in sentence.subtree(child)):
@@ -31,23 +32,43 @@ def _dependents(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
                 own = clause.kind is ClauseKind.EVENT_NOUN and top == clause.head
                 yield child, "genitive" if own else "subject", None
             elif base in ("obj", "iobj"):
-                particle = preposition is not None and sentence.words[top + 1].text == preposition  # "laid off staff"
+                particle = preposition in [word.text for word in sentence.words[top + 1 : top + 2]]  # "laid off staff"
                 yield child, "indirect" if base == "iobj" else "object", None if particle else preposition
             elif base == "xcomp" and content_tag(sentence.words[child]) in ("NOUN", "PROPN"):
                 yield child, "complement", None
-            elif base in OBLIQUE and (inner := _noun_preposition(sentence, child, lexicon)) is not None:
+            elif base == "obl" and preposition is None and clause.kind is ClauseKind.VERBAL:
+                yield child, "dative", None
+            elif base in (*OBLIQUE, "advmod") and (inner := _noun_preposition(sentence, child, lexicon)) is not None:
                 yield inner, "oblique", sentence.words[child].text
             elif base in OBLIQUE and preposition is not None:
                 parts = lexicon.preposition_parts(preposition)
                 genitive = "of" in parts and clause.kind is ClauseKind.EVENT_NOUN and top == clause.head
-                yield child, "genitive" if genitive else "oblique", preposition
+                doer = genitive and any(child < position for position in carriers)
+                yield child, "subject" if doer else "genitive" if genitive else "oblique", preposition
                 if genitive:
                     yield from nested_parts(sentence, child, lexicon)
             elif base == "nmod" and top in clause.idiom:
                 yield child, "genitive" if clause.kind is ClauseKind.EVENT_NOUN else "object", None
             elif base == "nmod" and clause.kind is ClauseKind.EVENT_NOUN and top == clause.head:
-                yield child, "genitive", None
+                doer = any(child < position for position in carriers)
+                yield child, "subject" if doer else "genitive", None
                 yield from nested_parts(sentence, child, lexicon)
+
+    for carrier in carriers:
+        for child in sentence.children[carrier]:
+            preposition = preposition_of(sentence, child)
+            if preposition is not None and sentence.words[child].relation == "obl":
+                yield child, "oblique", preposition
+
+
+def _carriers(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> list[int]:
+    """Participles of light verbs before an event noun, no clauses of their own, that carry its grammar:
+    "İsrail'in okula düzenlediği saldırı"."""
+    if clause.kind is not ClauseKind.EVENT_NOUN:
+        return []
+    beside = [c for c in sentence.children[clause.head] if sentence.words[c].relation == "acl" and c < clause.head]
+    own = [c for c in beside if c in clause.words and c not in clause.helpers]
+    return [c for c in own if lexicon.light_verbs.holds(lexicon.forms(sentence.words[c].text))]
 
 
 def nested_parts(sentence: ParsedSentence, genitive: int, lexicon: Lexicon) -> Iterator[PartOfClause]:
@@ -61,19 +82,22 @@ def nested_parts(sentence: ParsedSentence, genitive: int, lexicon: Lexicon) -> I
                 yield child, "oblique", preposition
 
 
-def _settled(parts: list[PartOfClause], clause: Clause, names: NamesInSentence) -> list[PartOfClause]:
+def _settled(parts: list[PartOfClause], clause: Clause, names: NamesInSentence, lexicon: Lexicon) -> list[PartOfClause]:
     """At most one subject: of several, one after the verb is its object, and of those before it the named
     one counts."""
-    parts = _without_titles(parts, names)
+    parts = _with_event_as_object(_without_topic(_without_titles(parts, names), names), names, lexicon)
     subjects = [position for position, part, _ in parts if part == "subject"]
     if len(subjects) < 2:
         return parts
     before = [position for position in subjects if position < clause.head]
     after = [position for position in subjects if position > clause.head]
-    candidates = before or after
+    candidates = [p for p in before or after if not _is_part_of_amount(names, p)] or before or after
     nouns = [p for p in candidates if content_tag(names.sentence.words[p]) != "PRON"]
     chosen = next((p for p in candidates if names.mention_at(p) is not None), (nouns or candidates)[0])
     has_object = any(part == "object" for _, part, _ in parts)
+    nearest = before[-1] if before and not after and not has_object else chosen
+    if names.mention_at(nearest) not in (None, names.mention_at(chosen)):
+        after = [nearest]  # of two before a verb at the end, "hat Deutschland gebeten", the nearer is its object
     settled: list[PartOfClause] = []
     for position, part, preposition in parts:
         if position not in subjects or position == chosen:
@@ -81,6 +105,44 @@ def _settled(parts: list[PartOfClause], clause: Clause, names: NamesInSentence) 
         elif position == next((p for p in after if p != chosen), None):
             settled.append((position, "indirect" if has_object else "object", preposition))
     return settled
+
+
+def _without_topic(parts: list[PartOfClause], names: NamesInSentence) -> list[PartOfClause]:
+    """Without a place before a colon that the tree takes for the subject of what follows: "Konya: otobüs devrildi"."""
+    topic = topic_place(names)
+    return parts if topic is None else [p for p in parts if names.mention_at(p[0]) is not topic]
+
+
+def _with_event_as_object(parts: list[PartOfClause], names: NamesInSentence, lexicon: Lexicon) -> list[PartOfClause]:
+    """Of two subjects, an event and somebody named, the event is what the other one does something about:
+    "die Ermordung hat der Europarat verurteilt"."""
+    subjects = [position for position, part, _ in parts if part == "subject"]
+    if len(subjects) != 2 or any(part == "object" and preposition is None for _, part, preposition in parts):
+        return parts
+    words = names.sentence.words
+    events = [
+        p for p in subjects if words[p].tag == "NOUN" and lexicon.noun_triggers.holds(lexicon.forms(words[p].text))
+    ]
+    others = [p for p in subjects if p not in events and names.mention_at(p) is not None]
+    if len(events) != 1 or len(others) != 1:
+        return parts
+    return [(p, "object" if p == events[0] and part == "subject" else part, prep) for p, part, prep in parts]
+
+
+def topic_place(names: NamesInSentence) -> Mention | None:
+    """The place that a headline names before a colon: "Lyon : un policier blessé"."""
+    words = names.sentence.words
+    first = names.mention_at(0) if words else None
+    if first is None or first.type is not EntityType.PLACE:
+        return None
+    behind = next((word for word in words if word.start >= first.end), None)
+    return first if behind is not None and behind.text == ":" else None
+
+
+def _is_part_of_amount(names: NamesInSentence, position: int) -> bool:
+    """Whether the word only tells how many, as "at least" does."""
+    word = names.sentence.words[position]
+    return any(q.unit is None and q.start <= word.start and word.end <= q.end for q in names.quantities)
 
 
 def _without_titles(parts: list[PartOfClause], names: NamesInSentence) -> list[PartOfClause]:

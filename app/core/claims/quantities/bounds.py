@@ -9,6 +9,7 @@ from app.core.claims.quantities.tokens import Token
 from app.core.folding import fold
 from app.core.model.words import NumberWords
 
+_CHANGE_REACH = 12  # words before a number among which its change is told
 ABOUT_SHARE = 0.1  # "about 100" and 97 tell the same
 
 
@@ -48,6 +49,8 @@ class BoundReader:
         self._longest = max((len(phrase_pieces(p)) for ps in before.values() for p in ps), default=0)
         self._range_open = word_table(words.range_open)
         self._change_open = word_table(words.change_open)
+        self._change_words = frozenset(fold(word) for word in words.change_words if not word.endswith("*"))
+        self._change_beginnings = tuple(fold(word[:-1]) for word in words.change_words if word.endswith("*"))
         self._joining_clitics = frozenset(map(fold, words.joining_clitics))
         self._range_to = word_table(words.range_to)
         self._range_and = word_table(words.range_and)
@@ -57,7 +60,7 @@ class BoundReader:
         for length in range(min(self._longest, position), 0, -1):
             found = self._before.match(tokens, position - length)
             if found is not None and found.end == position:
-                return found.value
+                return None if self._ends_change(tokens, position - length, position) else found.value
         return None
 
     def after(self, tokens: Sequence[Token], position: int) -> Bound | None:
@@ -72,14 +75,28 @@ class BoundReader:
         """Where the second number of a range may begin, after one that stands from ``first`` to ``end``."""
         to = self._range_to.end(tokens, end)
         if to is not None:
-            changes = _stands_before(self._change_open, tokens, first) and self.before(tokens, first) is None
-            return None if changes else to
+            return None if self.tells_change(tokens, first) else to
         if end >= len(tokens) or not _stands_before(self._range_open, tokens, first):
             return None
         if tokens[end].folded in self._joining_clitics:
             return end + 1
         joined = any(clitic in self._joining_clitics for _, clitic in tokens[end].forms)
         return end if joined else self._range_and.end(tokens, end)
+
+    def _ends_change(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """ "с 12 до 17": a word that bounds other numbers stands between two of them."""
+        return start > 0 and tokens[start - 1].digits is not None and self._range_to.end(tokens, start) == end
+
+    def tells_change(self, tokens: Sequence[Token], first: int) -> bool:
+        """ "rose from 12 to 17": an old and a new number; "from 3 to 5 thousand people" is a range."""
+        if not _stands_before(self._change_open, tokens, first) or self.before(tokens, first) is not None:
+            return False
+        before = tokens[max(first - _CHANGE_REACH, 0) : first]
+        return any(
+            form in self._change_words or (self._change_beginnings and form.startswith(self._change_beginnings))
+            for token in before
+            for form, _ in token.forms
+        )
 
 
 def _stands_before(table: PhraseTable[None], tokens: Sequence[Token], position: int) -> bool:

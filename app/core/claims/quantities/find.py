@@ -1,21 +1,25 @@
 """Finds the quantities of one parsed sentence and what they count."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.claims.quantities.bounds import Bound, BoundReader, bounded
 from app.core.claims.quantities.built_once import BuiltOnce
 from app.core.claims.quantities.counted import counted_by
 from app.core.claims.quantities.dual import DualReader
+from app.core.claims.quantities.fractions import FractionReader
 from app.core.claims.quantities.names import NumberNames
-from app.core.claims.quantities.numbers import NumberRead, NumberReader, number_reader
+from app.core.claims.quantities.numbers import NumberRead, NumberReader
+from app.core.claims.quantities.numerals import NumeralReader, numeral_reader
 from app.core.claims.quantities.tokens import Token, split_tokens, text_between
-from app.core.claims.quantities.units import UnitRead, UnitReader
+from app.core.claims.quantities.units import DEGREES, PERCENT, UnitRead, UnitReader
 from app.core.model.language import LanguagePack
 from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence
 
 _GROWN_UP = 18  # years
+_HYPHENS = "-–—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,8 @@ class _Readers:
     """Everything that reads numbers in one language."""
 
     numbers: NumberReader
+    fractions: FractionReader
+    numerals: NumeralReader
     units: UnitReader
     bounds: BoundReader
     duals: DualReader
@@ -36,7 +42,7 @@ def find_quantities(
 
     ``text`` is the article's text; without it the quoted text is rebuilt from the words and their gaps.
     """
-    tokens = split_tokens(sentence.words, pack.times.clitics)
+    tokens = split_tokens(sentence.words, pack.times.clitics, text)
     search = _Search(sentence, tokens, _readers_of(pack), taken)
     found: list[Quantity] = []
     position = 0
@@ -71,9 +77,27 @@ class _Search:
         self.sentence = sentence
         self.tokens = tokens
         self.readers = readers
-        self._taken = taken
+        self._taken = frozenset(self._positions_of_times(taken))
         self._free = 0  # tokens before it belong to quantities that were found
-        self._words_of_times = frozenset(tokens[i].word for i in range(len(tokens)) if self._is_taken(i))
+        self._words_of_times = frozenset(tokens[i].word for i in self._taken)
+
+    def _positions_of_times(self, taken: Sequence[tuple[int, int]]) -> Iterator[int]:
+        """The tokens inside the spans, but for spans that are amounts after all."""
+        starts, ends = ([token.start for token in self.tokens], [token.end for token in self.tokens])
+        for start, stop in taken:
+            first, end = bisect_right(ends, start), bisect_left(starts, stop)
+            if first < end and not self._is_amount(first, end):
+                yield from range(first, end)
+
+    def _is_amount(self, first: int, end: int) -> bool:
+        """What was taken for a time but is an amount: a scale follows it ("3 to 5 thousand"), money stands before
+        it, or it tells a change ("rose from 12 to 17")."""
+        if self.tokens[first].digits is not None and (
+            self.readers.units.currency_before(self.tokens, first) is not None
+            or self.readers.bounds.tells_change(self.tokens, first)
+        ):
+            return True
+        return self.tokens[end - 1].digits is not None and self.readers.numbers.scale(self.tokens, end) is not None
 
     def step(self, position: int) -> tuple[_Found | None, int]:
         """The quantity at the position, and where to go on."""
@@ -82,21 +106,42 @@ class _Search:
         skip = self.readers.names.skipped(self.tokens, position)
         if skip is not None:
             return None, skip
-        number = self.readers.numbers.read(self.tokens, position)
+        if not self.readers.numerals.may_begin(self.tokens[position]):
+            return self._dual(position)
+        number = self.readers.numerals.suffixed(self.tokens, position) or self.readers.numbers.read(
+            self.tokens, position
+        )
+        fraction = self._fraction(position, number)
+        if fraction is not None:
+            return (None, fraction.end) if self._is_share(fraction) else self._counted_from(position, fraction)
         ordinal = self.readers.numbers.read_ordinal(self.tokens, position)
         if ordinal is not None and (number is None or ordinal.end >= number.end):
             return None, ordinal.end
         if number is None or self._is_taken(number.end - 1):
             return self._dual(position)
+        return self._counted_from(position, number)
+
+    def _counted_from(self, position: int, number: NumberRead) -> tuple[_Found | None, int]:
         found, after = self._counted(position, number)
         self._free = found.end if found is not None else self._free
         return found, after
+
+    def _fraction(self, position: int, number: NumberRead | None) -> NumberRead | None:
+        """ "five and a quarter", "half a million"; None where the number ends without a fraction."""
+        fraction = self.readers.fractions.read(self.tokens, position)
+        if fraction is None or (number is not None and fraction.end <= number.end) or self._is_taken(fraction.end - 1):
+            return None
+        return NumberRead(end=fraction.end, low=fraction.value, high=fraction.value, scaled=fraction.has_scale)
+
+    def _is_share(self, fraction: NumberRead) -> bool:
+        """ "three quarters of the voters": so much of a whole, and no count."""
+        return fraction.low < 1 and not fraction.scaled and self.readers.units.read(self.tokens, fraction.end) is None
 
     def quantity(self, found: _Found, text: str | None) -> Quantity:
         """The found tokens as a value."""
         readers, tokens = self.readers, self.tokens
         around = (readers.bounds.before(tokens, found.bound_at), readers.bounds.after(tokens, found.end))
-        factor = found.unit.factor if found.unit else 1.0
+        factor, zero = (found.unit.factor, found.unit.zero) if found.unit else (1.0, 0.0)
         bounds = bounded(found.low, found.high, around, vague=found.vague)
         start, end = tokens[found.first].start, tokens[found.end - 1].end
         return Quantity(
@@ -105,16 +150,15 @@ class _Search:
             else text_between(tokens, self.sentence.words, found.first, found.end),
             start=start,
             end=end,
-            low=_scaled(bounds.low, factor),
-            high=_scaled(bounds.high, factor),
+            low=_scaled(bounds.low, factor, zero),
+            high=_scaled(bounds.high, factor, zero),
             unit=found.unit.unit if found.unit else None,
-            counted=found.counted or self._counted_noun(found),
+            counted=found.counted or (None if found.unit and found.unit.unit in DEGREES else self._counted_noun(found)),
             approximate=bounds.approximate,
         )
 
     def _is_taken(self, position: int) -> bool:
-        token = self.tokens[position]
-        return any(start < token.end and token.start < end for start, end in self._taken)
+        return position in self._taken
 
     def _dual_unit(self, position: int, unit: UnitRead) -> tuple[_Found, int]:
         """ "طنين", "كيلوغرامين ونصف"."""
@@ -157,8 +201,7 @@ class _Search:
     def _counted(self, position: int, number: NumberRead) -> tuple[_Found | None, int]:
         tokens, readers = self.tokens, self.readers
         low, high, end, vague, ranged = number.low, number.high, number.end, number.vague, False
-        start = readers.bounds.range_end(tokens, position, end)
-        last = self._range_last(position, number, start)
+        last = self._range_last(number, self._range_start(position, end))
         if last is not None:
             low, high, ranged = _same_scale(number, last), last.high, True
             end, vague = last.end, vague or last.vague
@@ -172,6 +215,15 @@ class _Search:
             low, high, number_end = low * factor, high * factor, end
         elif unit is not None:
             end = unit.end
+        else:
+            percent = readers.units.percent_before(tokens, position)
+            if percent is not None:
+                first, unit = percent, UnitRead(end=end, unit=PERCENT)
+        below = readers.units.below_zero(tokens, end, unit)
+        if below is not None:
+            unit, end, low, high = below, below.end, -high, -low
+        elif unit is not None and unit.unit in DEGREES:
+            first, low, high = self._below_zero(position, low, high)
         refused = sign is None and readers.names.refuses(
             self.sentence, tokens, position, number_end, number=number, ranged=ranged, has_unit=unit is not None
         )
@@ -180,15 +232,51 @@ class _Search:
         found = _Found(
             first=first, end=end, number_end=number_end, low=low, high=high, vague=vague, unit=unit, bound_at=first
         )
-        return (None if self._is_lower_age(found) else found), end
+        return (None if self._counts_nothing(found, number) else found), end
+
+    def _below_zero(self, position: int, low: float, high: float) -> tuple[int, float, float]:
+        """Only temperatures are told with a sign: "-5 °C", "minus 5 degrees"."""
+        for start in range(max(position - 2, 0), position):
+            if self.readers.numerals.sign_end(self.tokens, start) == position:
+                return start, -high, -low
+        return position, low, high
+
+    def _counts_nothing(self, found: _Found, number: NumberRead) -> bool:
+        """Bare numbers with nothing that they could count: "out for 0", "lost 84-89", "children under five"."""
+        if found.unit is not None:
+            return False
+        if number.written_in_digits and self._shares_time(found.number_end):
+            return True
+        if self._counted_noun(found) is not None:
+            return False
+        scored = found.low < found.high and number.end < found.end and self.tokens[number.end].text in _HYPHENS
+        return scored or found.low == found.high == 0 or self._is_lower_age(found)
+
+    def _shares_time(self, end: int) -> bool:
+        """ "9 and 12 years": a number whose kind a later one of the list tells."""
+        after = self.readers.names.list_goes_on(self.tokens, end)
+        return after is not None and self._is_taken(after) and self.tokens[after].digits is not None
 
     def _is_lower_age(self, found: _Found) -> bool:
         """ "children under five": a small upper bound that counts nothing told."""
-        if found.unit is not None or found.high > _GROWN_UP or self._counted_noun(found) is not None:
-            return False
-        return self.readers.bounds.before(self.tokens, found.bound_at) is Bound.LESS
+        return found.high <= _GROWN_UP and self.readers.bounds.before(self.tokens, found.bound_at) is Bound.LESS
 
-    def _range_last(self, position: int, number: NumberRead, start: int | None) -> NumberRead | None:
+    def _range_start(self, position: int, end: int) -> int | None:
+        """Where the last number of a range may begin; the unit may be told twice: "5% to 7%"."""
+        sign = self.readers.units.currency_before(self.tokens, position)
+        first = sign[0] if sign is not None else position
+        start = self.readers.bounds.range_end(self.tokens, first, end)
+        unit = self._first_unit(end) if start is None else None
+        return start if unit is None else self.readers.bounds.range_end(self.tokens, first, unit)
+
+    def _first_unit(self, end: int) -> int | None:
+        unit = self.readers.units.read(self.tokens, end)
+        if unit is not None:
+            return unit.end
+        scale = self.readers.units.money_scale(self.tokens, end)
+        return scale[0] if scale is not None and self.tokens[end].glued else None
+
+    def _range_last(self, number: NumberRead, start: int | None) -> NumberRead | None:
         if start is None or start >= len(self.tokens) or self._is_taken(start) or number.vague:
             return None
         sign = self.readers.units.currency_before(self.tokens, start + 1)
@@ -221,14 +309,16 @@ def _same_scale(first: NumberRead, last: NumberRead) -> float:
     return first.low * scale if last.high >= 1000 else first.low
 
 
-def _scaled(value: float | None, factor: float) -> float | None:
-    return None if value is None else float(f"{value * factor:.12g}")
+def _scaled(value: float | None, factor: float, zero: float) -> float | None:
+    return None if value is None else float(f"{value * factor + zero:.12g}")
 
 
 def _build_readers(pack: LanguagePack) -> _Readers:
     words = pack.numbers
     return _Readers(
-        numbers=number_reader(words),
+        numbers=numeral_reader(words).numbers,
+        fractions=numeral_reader(words).fractions,
+        numerals=numeral_reader(words),
         units=UnitReader(words),
         bounds=BoundReader(words),
         duals=DualReader(words),

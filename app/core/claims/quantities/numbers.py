@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.core.claims.quantities.built_once import BuiltOnce
-from app.core.claims.quantities.phrases import Match, PhraseTable, phrase_pieces, value_table, word_table
-from app.core.claims.quantities.tokens import LONGEST_NUMBER, Token
+from app.core.claims.quantities.digits import DigitReader, DigitsRead
+from app.core.claims.quantities.phrases import Match, PhraseTable, value_table, word_table
+from app.core.claims.quantities.spelled import Part, Spelled, SpelledReader
+from app.core.claims.quantities.sums import Sum
+from app.core.claims.quantities.tokens import Token
 from app.core.folding import fold
 from app.core.model.words import NumberWords
 
-_DECIMAL_MARKS = (".", ",", "٫")
-_GROUP_MARK = "٬"
 _ROUGH_SHARE = 0.2  # "a dozen" and "une vingtaine" are off by a fifth at most
+_MOST_DECIMALS = 12  # number words after a decimal word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class NumberRead:
     grouped: bool = False  # written with a mark between groups or before decimals: no year, no id
     scaled: bool = False
     vague: bool = False
+    last_scale: float = 1.0  # of a number that ends with its scale: 1,000,000 in "two million"
+    last_joint: int | None = None  # where the part after the last "and" begins
 
     @property
     def whole(self) -> int | None:
@@ -37,6 +41,8 @@ class NumberReader:
 
     def __init__(self, words: NumberWords) -> None:
         self.words = words
+        self.digits = DigitReader(words.group_marks)
+        self.spelled = SpelledReader(words)
         self._values: PhraseTable[float] = value_table(words.values)
         self._scales: PhraseTable[float] = value_table(words.scales)
         self._joiners = word_table(words.joiners)
@@ -45,13 +51,10 @@ class NumberReader:
         self._and_fractions: PhraseTable[float] = value_table(words.and_fractions)
         self._vague: PhraseTable[tuple[float, float]] = value_table(words.vague)
         self._rough: PhraseTable[float] = value_table(words.rough)
+        self._decimal_words = word_table(words.decimal_words)
         self._links = word_table((*words.links, *words.not_counted))
         self._suffixes = frozenset(map(fold, words.ordinal_suffixes))
-        self._articles = tuple(map(fold, words.articles))
         self._joining_clitics = frozenset(map(fold, words.joining_clitics))
-        self._group_marks = frozenset((*words.group_marks, _GROUP_MARK))
-        self._single = {fold(w): v for w, v in words.values.items() if len(phrase_pieces(w)) == 1}
-        self._compound_joiners = tuple(map(fold, words.compound_joiners))
 
     def read(self, tokens: Sequence[Token], position: int) -> NumberRead | None:
         """The number that begins at the position: the longest one; None where none begins."""
@@ -60,12 +63,31 @@ class NumberReader:
         vague = self._vague.match(tokens, position)
         if vague is not None:
             return NumberRead(end=vague.end, low=vague.value[0], high=vague.value[1], vague=True)
-        if tokens[position].digits is not None:
-            return self._read_digits(tokens, position)
         rough = self._rough.match(tokens, position)
         if rough is not None:
             return _roughly(rough.end, rough.value)
-        return self._read_fraction(tokens, position) or self._read_words(tokens, position)
+        exact = self._read_fraction(tokens, position) or self.read_exact(tokens, position)
+        if exact is None:
+            return None
+        rough = self._rough.match(tokens, _past_hyphen(tokens, exact.end))
+        if rough is None:
+            return exact
+        joined = self.spelled.joins(rough.clitic)
+        return _roughly(rough.end, exact.low + rough.value if joined else exact.low * rough.value)
+
+    def read_exact(self, tokens: Sequence[Token], position: int, *, stop: int | None = None) -> NumberRead | None:
+        """The number of digits, values and scales that begins at the position and ends at ``stop`` at the latest."""
+        stop = len(tokens) if stop is None else stop
+        walk = _Walk(self, tokens, position, stop)
+        written = self.digits.read(tokens, position)
+        if written is not None and written.end <= stop:
+            walk.begin(written)
+        walk.go_on()
+        if walk.end == position:
+            return None
+        walk.take_fraction()
+        self._take_decimals(walk)
+        return walk.number(in_digits=written is not None)
 
     def read_ordinal(self, tokens: Sequence[Token], position: int) -> NumberRead | None:
         """The ordinal ("24th", "premier", "الحادي والعشرين") that begins at the position."""
@@ -90,224 +112,265 @@ class NumberReader:
         found = self._and_fractions.match(tokens, position)
         return (found.end, found.value) if found else None
 
+    def joined(self, tokens: Sequence[Token], position: int) -> tuple[int, bool]:
+        """Past a joining word at the position; whether there was one (a hyphen joins no sum)."""
+        after = self._joiners.end(tokens, position)
+        return (position, False) if after is None else (after, tokens[position].text != "-")
+
+    def scale(self, tokens: Sequence[Token], position: int) -> Match[float] | None:
+        """The scale at the position, unless it is joined as a number of its own."""
+        found = self._scales.match(tokens, position)
+        return found if found is not None and not self.spelled.joins(found.clitic) else None
+
+    def rough(self, tokens: Sequence[Token], position: int) -> Match[float] | None:
+        """ "dozen", "vingtaine"."""
+        return self._rough.match(tokens, position)
+
+    def compound(self, folded: str) -> float | None:
+        """The value of a folded word that is one number: "veintiun", "hundert"."""
+        parts = self.spelled.parts_of(folded)
+        sum_ = Sum(vigesimal=self.words.vigesimal)
+        whole = Spelled(end=0, parts=parts, joined=False) if parts else None
+        return sum_.value if whole and _add_parts(sum_, whole, joined=False, ascending=False, first=True) else None
+
+    def _take_decimals(self, walk: "_Walk") -> None:
+        """ "two point five million": digits or words after a decimal word, and a scale for the whole."""
+        start = self._decimal_words.end(walk.tokens, walk.end)
+        if start is not None and walk.last_scale <= 100 and start < walk.stop:
+            decimals = self.read_decimals(walk.tokens, start, stop=walk.stop)
+            if decimals is not None:
+                walk.take_decimals(*decimals)
+
+    def read_decimals(self, tokens: Sequence[Token], start: int, *, stop: int) -> tuple[int, str] | None:
+        """The decimals that stand from ``start`` on: where they end, and as digits ("zero three": "03")."""
+        if tokens[start].digits is not None:
+            return start + 1, tokens[start].text
+        written, end = "", start
+        while end < stop and len(written) < _MOST_DECIMALS:
+            walk = _Walk(self, tokens, end, stop)
+            walk.go_on()
+            value = walk.sum.value
+            large = walk.last_scale >= 1000
+            if walk.end == end or large or not value.is_integer() or (value >= 10 and written.strip("0")):
+                if not large or walk.before_scale is None:
+                    break
+                walk.end, value = walk.before_scale, walk.value_before_scale  # the scale multiplies the whole number
+            written += f"{value:.0f}"
+            end = walk.end
+            if value >= 10 or large:
+                break
+        return (end, written) if written else None
+
     def _suffix_end(self, tokens: Sequence[Token], position: int) -> int | None:
-        if position < len(tokens) and tokens[position].glued and tokens[position].folded in self._suffixes:
+        """Past an ordinal ending at the position; a full stop is one ("24. Spieltag") where a word follows."""
+        if position + 1 < len(tokens) and tokens[position].text == "-" and tokens[position + 1].text.isalpha():
+            position += tokens[position].glued  # "60-е"
+        if position >= len(tokens) or not tokens[position].glued or tokens[position].folded not in self._suffixes:
+            return None
+        if tokens[position].text.isalpha():
             return position + 1
-        return None
+        goes_on = position + 1 < len(tokens) and tokens[position + 1].text[:1].isalpha()
+        return position + 1 if goes_on and not tokens[position + 1].glued else None
 
     def _ordinal_with_tens(self, tokens: Sequence[Token], found: Match[int]) -> NumberRead:
-        tens = self._value(tokens, found.end)
-        joined = tens is not None and self._is_joined(tens)
-        if self.words.ascending and tens is not None and joined and found.value < 10 and 20 <= tens.value < 100:
-            return _exact(tens.end, found.value + tens.value)
+        tens = self.spelled.read(tokens, found.end)
+        if self.words.ascending and tens is not None and tens.joined and not tens.is_scale and found.value < 10:
+            value = tens.parts[0][1]
+            if 20 <= value < 100:
+                return _exact(tens.end, found.value + value)
         return _exact(found.end, found.value)
 
-    def _read_digits(self, tokens: Sequence[Token], position: int) -> NumberRead | None:
-        whole, end = self._pairwise_groups(tokens, position)
-        grouped = end > position + 1
-        while (
-            len(tokens[position].text) <= 3 and len(whole) < LONGEST_NUMBER and (after := self._group_end(tokens, end))
-        ):
-            whole += tokens[after - 1].text
-            end, grouped = after, True
-        value = float(int(whole))
-        if self._is_mark(tokens, end, _DECIMAL_MARKS) and _is_glued_digits(tokens, end + 1):
-            fraction = tokens[end + 1].text
-            value += int(fraction) / 10 ** len(fraction)
-            end, grouped = end + 2, True
-        return self._scaled(tokens, end, value, grouped)
-
-    def _pairwise_groups(self, tokens: Sequence[Token], position: int) -> tuple[str, int]:
-        """ "6,00,000": groups of two before a last group of three, as written in South Asia."""
-        whole, end = tokens[position].text, position + 1
-        while len(whole) < LONGEST_NUMBER and self._is_mark(tokens, end, self._group_marks):
-            if not _is_glued_digits(tokens, end + 1, 2) or not self._is_mark(tokens, end + 2, self._group_marks):
-                break
-            whole, end = whole + tokens[end + 1].text, end + 2
-        if end > position + 1 and _is_glued_digits(tokens, end + 1, 3):
-            return whole + tokens[end + 1].text, end + 2
-        return tokens[position].text, position + 1
-
-    def _group_end(self, tokens: Sequence[Token], end: int) -> int | None:
-        if self._is_mark(tokens, end, self._group_marks) and _is_glued_digits(tokens, end + 1, 3):
-            return end + 2
-        if " " in self._group_marks and end < len(tokens) and len(tokens[end].text) == 3:
-            spaced = tokens[end].digits is not None and tokens[end].start - tokens[end - 1].end == 1
-            return end + 1 if spaced else None
-        return None
-
-    def _is_mark(self, tokens: Sequence[Token], position: int, marks: Sequence[str] | frozenset[str]) -> bool:
-        return position < len(tokens) and tokens[position].glued and tokens[position].text in marks
-
-    def _scaled(self, tokens: Sequence[Token], end: int, value: float, grouped: bool) -> NumberRead:
-        factor = 1.0
-        while scale := self._scale_after(tokens, end):
-            factor *= scale.value
-            end = scale.end
-        rough = self._rough.match(tokens, end)
-        if rough is not None:
-            return _roughly(rough.end, value * factor * rough.value)
-        total = value * factor
-        if factor > 1:
-            end, total = self._add_fraction(tokens, end, total, factor)
-            end, total = self._add_smaller(tokens, end, total, factor)
-        return NumberRead(end=end, low=total, high=total, written_in_digits=True, grouped=grouped, scaled=factor > 1)
-
-    def _scale_after(self, tokens: Sequence[Token], end: int) -> Match[float] | None:
-        if end < len(tokens) and tokens[end].text == "-":
-            end += 1
-        scale = self._scales.match(tokens, end)
-        return scale if scale is not None and not self._is_joined(scale) else None
-
-    def _add_fraction(self, tokens: Sequence[Token], end: int, total: float, scale: float) -> tuple[int, float]:
-        fraction = self._and_fractions.match(tokens, end)
-        return (fraction.end, total + fraction.value * scale) if fraction else (end, total)
-
-    def _add_smaller(self, tokens: Sequence[Token], end: int, total: float, scale: float) -> tuple[int, float]:
-        """ "3 ملايين و500 ألف": a smaller number joined by a clitic belongs to the same number."""
-        if scale < 1000 or end + 1 >= len(tokens) or tokens[end].folded not in self._joining_clitics:
-            return end, total
-        if not tokens[end + 1].glued or tokens[end + 1].digits is None:
-            return end, total
-        smaller = self._read_digits(tokens, end + 1)
-        return (smaller.end, total + smaller.low) if smaller and smaller.low < scale else (end, total)
-
     def _read_fraction(self, tokens: Sequence[Token], position: int) -> NumberRead | None:
+        """ "half a million", "نصف مليون"; and of a rough number: "half a dozen"."""
         fraction = self._fractions.match(tokens, position)
         if fraction is None:
             return None
-        end = fraction.end
-        if end < len(tokens) and tokens[end].text == "-":
-            end += 1
-        scale = self._scales.match(tokens, self._links.end(tokens, end) or end)
+        end = _past_hyphen(tokens, fraction.end)
+        end = self._links.end(tokens, end) or end
+        scale = self.scale(tokens, end)
         if scale is None:
             return None
         total = fraction.value * scale.value
-        return NumberRead(end=scale.end, low=total, high=total, scaled=True)
+        return NumberRead(end=scale.end, low=total, high=total, scaled=True, last_scale=scale.value)
 
-    def _read_words(self, tokens: Sequence[Token], position: int) -> NumberRead | None:
-        sum_ = _Sum()
-        end = position
-        while True:
-            start, joined_by_word = end, False
-            if end > position:
-                after = self._joiners.end(tokens, end)
-                joined_by_word = after is not None and tokens[end].text != "-"
-                start = after or end
-            value, scale = self._value(tokens, start), self._scales.match(tokens, start)
-            if scale is not None and (value is None or scale.end >= value.end):
-                joined = joined_by_word or self._is_joined(scale)
-                if not sum_.multiply(scale.value, joined=joined):
-                    break
-                end = scale.end
-                fraction = self._and_fractions.match(tokens, end)
-                if fraction is not None and scale.value >= 1000:
-                    sum_.total += fraction.value * scale.value
-                    end = fraction.end
-                continue
-            if value is None or not self._add(sum_, value, joined_by_word, first=end == position):
+
+class _Walk:
+    """Goes along the parts of one number and sums them up."""
+
+    def __init__(self, reader: NumberReader, tokens: Sequence[Token], position: int, stop: int) -> None:
+        self.reader = reader
+        self.tokens = tokens
+        self.end = position
+        self.stop = stop
+        self.sum = Sum(vigesimal=reader.words.vigesimal)
+        self.grouped = False
+        self.last_scale = 1.0
+        self.last_joint: int | None = None
+        self.before_scale: int | None = None
+        self.value_before_scale = 0.0
+        self._empty = True
+        self._plain_digits = False  # digits that no scale has multiplied take no further parts
+        self._safe: tuple[int, Sum, float] | None = None  # before the last joined value, which may begin a new number
+
+    def begin(self, written: DigitsRead) -> None:
+        """Takes digits as the first part."""
+        self.sum.current, self.end, self.grouped = written.value, written.end, written.grouped
+        self._empty, self._plain_digits = False, True
+
+    def go_on(self) -> None:
+        """Takes every further part that belongs to the number."""
+        while self.end < self.stop:
+            start, by_word = (self.end, False) if self._empty else self.reader.joined(self.tokens, self.end)
+            part = self.reader.spelled.read(self.tokens, start)
+            if part is not None and part.end <= self.stop:
+                taken = self._take(part, start, by_word=by_word)
+            else:
+                taken = self._take_digits(start, by_word=by_word)
+            if not taken:
                 break
-            end = value.end
-        if end == position:
+
+    def take_fraction(self) -> None:
+        """ "three and a half", "two million and a half", "three and a half million"."""
+        fraction = self.reader.and_fraction(self.tokens, self.end)
+        if fraction is None or fraction[0] > self.stop:
+            return
+        self.end = fraction[0]
+        scale = self.reader.scale(self.tokens, self.end)
+        if self.last_scale < 1000:
+            self.sum.current += fraction[1]
+            self._multiply_all()
+        elif scale is not None and scale.value < self.last_scale:
+            self.sum.current += fraction[1] * scale.value  # "one billion and a half million"
+            self.end = scale.end
+        else:
+            self.sum.current += fraction[1] * self.last_scale
+
+    def take_decimals(self, end: int, written: str) -> None:
+        """Decimals told in words, and a scale after them."""
+        self.sum.current += float(f"0.{written}")
+        self.end = end
+        self.grouped = True
+        self._multiply_all()
+
+    def number(self, *, in_digits: bool) -> NumberRead:
+        """What was read."""
+        value = self.sum.value
+        return NumberRead(
+            end=self.end,
+            low=value,
+            high=value,
+            written_in_digits=in_digits,
+            grouped=self.grouped,
+            scaled=bool(self.sum.closed),
+            last_scale=self.last_scale,
+            last_joint=self.last_joint,
+        )
+
+    def _multiply_all(self) -> None:
+        scale = self.reader.scale(self.tokens, self.end)
+        if scale is not None and scale.end <= self.stop and self.sum.multiply(scale.value, joined=False):
+            self.end, self.last_scale = scale.end, scale.value
+
+    def _take(self, part: Spelled, start: int, *, by_word: bool) -> bool:
+        joined = by_word or part.joined
+        if not self._may_follow(part, joined=joined, by_word=by_word):
+            return False
+        trial = self.sum.copy()
+        if not _add_parts(trial, part, joined=joined, ascending=self.reader.words.ascending, first=self._empty):
+            if part.is_scale and part.parts[0][1] >= 1000 and self._safe is not None:
+                self.end, self.sum, self.last_scale = self._safe  # "two thousand and three thousand" are two numbers
+            return False
+        if part.is_scale:
+            self.before_scale, self.value_before_scale = self.end, self.sum.value
+        self._accept(trial, part.end, start, joined=joined)
+        kind, value = part.parts[-1]
+        closed = trial.last_scale if trial.ends_with_scale else 1.0
+        self.last_scale = value if kind is Part.SCALE else closed
+        return True
+
+    def _may_follow(self, part: Spelled, *, joined: bool, by_word: bool) -> bool:
+        if self._empty:
+            return True
+        if self.sum.value == 0:
+            return False
+        if part.is_scale:
+            return not (joined and self._plain_digits)
+        if self._plain_digits or (self.reader.words.joining_clitics and not joined):
+            return False
+        return not by_word or self.sum.value >= self.reader.words.joined_from
+
+    def _take_digits(self, start: int, *, by_word: bool) -> bool:
+        """ "4 thousand 3 hundred and 21", "3 ملايين و500 ألف"."""
+        clitic = self._clitic_before_digits(start)
+        start = start if clitic is None else clitic
+        joined = by_word or clitic is not None
+        written = self.reader.digits.read(self.tokens, start) if not self._empty and start < self.stop else None
+        if written is None or written.end > self.stop or not written.value.is_integer() or self._plain_digits:
+            return False
+        if not joined and (self.last_scale < 1000 or self.reader.words.joining_clitics):
+            return self._is_hundred_ahead(written) and self._take_number(written, start, joined=False)
+        if joined and self.sum.value < self.reader.words.joined_from:
+            return False
+        return self._take_number(written, start, joined=joined)
+
+    def _take_number(self, written: DigitsRead, start: int, *, joined: bool) -> bool:
+        trial = self.sum.copy()
+        if not trial.add(written.value, ascending=False):
+            return False
+        self._accept(trial, written.end, start, joined=joined)
+        self.last_scale = 1.0
+        return True
+
+    def _is_hundred_ahead(self, written: DigitsRead) -> bool:
+        """ "٤ آلاف ٣ مائة": only a smaller scale shows that digits go on with a number."""
+        scale = self.reader.scale(self.tokens, written.end)
+        return scale is not None and scale.value < self.last_scale
+
+    def _joins_tens(self, after: Sum) -> bool:
+        """ "treinta y cinco": such an "and" stands inside every number of that kind."""
+        tens, added = self.sum.value % 100, after.value - self.sum.value
+        usual = self.reader.words.joined_from < 100 and not self.reader.words.ascending
+        return usual and tens >= 20 and tens % 10 == 0 and added < 10
+
+    def _clitic_before_digits(self, position: int) -> int | None:
+        clitics = self.reader.words.joining_clitics
+        if position + 1 >= len(self.tokens) or self.tokens[position].folded not in clitics:
             return None
-        rough = self._rough.match(tokens, end)
-        if rough is not None:
-            return _roughly(rough.end, sum_.value * rough.value)
-        return NumberRead(end=end, low=sum_.value, high=sum_.value, scaled=sum_.total > 0)
+        return position + 1 if self.tokens[position + 1].glued else None
 
-    def _add(self, sum_: "_Sum", value: Match[float], joined_by_word: bool, *, first: bool) -> bool:
-        joined = joined_by_word or self._is_joined(value)
-        if first:
-            sum_.current = value.value
-            return True
-        if self._joining_clitics and not joined:
+    def _accept(self, sum_: Sum, end: int, start: int, *, joined: bool) -> None:
+        if joined and not self._empty:
+            self.last_joint = self.last_joint if self._joins_tens(sum_) else start
+            self._safe = (self.end, self.sum, self.last_scale)
+        self.sum, self.end = sum_, end
+        self._empty = False
+        self._plain_digits = self._plain_digits and not sum_.closed and sum_.current < 100
+
+
+def _add_parts(sum_: Sum, spelled: Spelled, *, joined: bool, ascending: bool, first: bool) -> bool:
+    after_joiner = False
+    for kind, value in spelled.parts:
+        if kind is Part.JOINER:
+            after_joiner = True
+            continue
+        if kind is Part.SCALE:
+            taken = sum_.multiply(value, joined=joined)
+        elif kind is Part.FRACTION:
+            sum_.current += value
+            taken = True
+        elif first:
+            sum_.begin(value)
+            taken = True
+        else:
+            taken = sum_.add(value, ascending=after_joiner or (ascending and joined))
+        if not taken:
             return False
-        if joined_by_word and sum_.value < self.words.joined_from:
-            return False
-        return sum_.add(value.value, ascending=self.words.ascending and joined)
-
-    def _is_joined(self, found: Match[float] | Match[int]) -> bool:
-        return bool(found.clitic) and any(found.clitic.startswith(c) for c in self._joining_clitics)
-
-    def _value(self, tokens: Sequence[Token], position: int) -> Match[float] | None:
-        found = self._values.match(tokens, position)
-        if found is not None or position >= len(tokens):
-            return found
-        for form, clitic in tokens[position].forms:
-            for article in self._articles:
-                bare = form.removeprefix(article)
-                if bare != form and bare in self._single:
-                    return Match(end=position + 1, value=self._single[bare], clitic=clitic)
-        return self._compound(tokens[position].folded, position)
-
-    def _compound(self, folded: str, position: int) -> Match[float] | None:
-        """ "dreiundzwanzig": units, a joiner and tens in one word."""
-        for joiner in self._compound_joiners:
-            units, found, tens = folded.partition(joiner)
-            if found and self._single.get(units, 100) < 10 <= self._single.get(tens, 0):
-                return Match(end=position + 1, value=self._single[units] + self._single[tens], clitic="")
-        return None
+        first = after_joiner = joined = False
+    return True
 
 
-@dataclass(slots=True)
-class _Sum:
-    """A number on the way: what its scales have closed, and what still waits for one."""
-
-    total: float = 0.0
-    current: float = 0.0
-    last_scale: float = float("inf")
-
-    @property
-    def value(self) -> float:
-        return self.total + self.current
-
-    def multiply(self, scale: float, *, joined: bool) -> bool:
-        if joined and self.current:
-            if scale == 100 and self.current >= 1000:
-                self.current += scale
-                return True
-            return False
-        if scale == 100:
-            if self.current >= 100:
-                return False
-            self.current = (self.current or 1) * scale
-            return True
-        if scale >= self.last_scale:
-            return False
-        self.total += (self.current or 1) * scale
-        self.current, self.last_scale = 0.0, scale
-        return True
-
-    def add(self, value: float, *, ascending: bool) -> bool:
-        if self.current == 0:
-            if value >= self.last_scale:
-                return False
-            self.current = value
-            return True
-        units = self.current % 100
-        if ascending and 1 <= units < 10 and 20 <= value < 100:
-            self.current += value
-            return True
-        if value >= _place_below(self.current):
-            return False
-        self.current += value
-        return True
-
-
-def _place_below(value: float) -> float:
-    """What may still be added to a number: 100 leaves room for 99, 20 for 9, 13 for nothing."""
-    if value < 20:
-        return 0.0
-    place = 1.0
-    while value % (place * 10) == 0:
-        place *= 10
-    return place
-
-
-def _is_glued_digits(tokens: Sequence[Token], position: int, length: int | None = None) -> bool:
-    if position >= len(tokens) or not tokens[position].glued or tokens[position].digits is None:
-        return False
-    return length is None or len(tokens[position].text) == length
+def _past_hyphen(tokens: Sequence[Token], position: int) -> int:
+    return position + 1 if position < len(tokens) and tokens[position].text == "-" else position
 
 
 def _exact(end: int, value: float) -> NumberRead:

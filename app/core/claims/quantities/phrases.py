@@ -48,7 +48,10 @@ class PhraseTable(Generic[T]):
         if not 0 <= position < len(tokens):
             return None
         best: Match[T] | None = None
-        for form, clitic in tokens[position].forms:
+        forms = tokens[position].forms
+        if len(forms) == 1 and forms[0][0] not in self._by_first:  # by far the most frequent case
+            return None
+        for form, clitic in forms:
             for rest, value in self._by_first.get(form, ()):
                 end = position + 1 + len(rest)
                 if best is not None and end <= best.end:

@@ -42,32 +42,41 @@ class Token:
         return self.text[:1].isupper()
 
 
-def split_tokens(words: Sequence[WordSpan | Word], clitics: Mapping[str, str]) -> tuple[Token, ...]:
-    """All tokens of a sentence in order; format characters and white space inside words are left out."""
+def split_tokens(
+    words: Sequence[WordSpan | Word], clitics: Mapping[str, str], text: str | None = None
+) -> tuple[Token, ...]:
+    """All tokens of a sentence in order; format characters and white space inside words are left out.
+
+    With the article's ``text``, words with nothing but format characters between them are glued too: marks of
+    direction are often written inside numbers.
+    """
     fronts = tuple(
         sorted(((fold(front), fold(rest)) for front, rest in clitics.items()), key=lambda pair: -len(pair[0]))
     )
     tokens: list[Token] = []
     end = -1
     for position, word in enumerate(words):
+        while text is not None and 0 <= end < word.start and unicodedata.category(text[end]) == "Cf":
+            end += 1
         for piece in PIECE.finditer(word.text):
-            text = piece.group()
-            if unicodedata.category(text[0]) == "Cf" or text == "ـ":
-                continue
+            written = piece.group()
             start = word.start + piece.start()
-            folded = fold(text)
+            if unicodedata.category(written[0]) == "Cf" or written == "ـ":
+                end += end == start  # marks of direction inside a number part nothing
+                continue
+            folded = fold(written)
             tokens.append(
                 Token(
-                    text=text,
+                    text=written,
                     start=start,
-                    end=start + len(text),
+                    end=start + len(written),
                     word=position,
                     glued=start == end,
                     folded=folded,
                     forms=_forms(folded, fronts),
                 )
             )
-            end = start + len(text)
+            end = start + len(written)
     return tuple(tokens)
 
 

@@ -1,23 +1,26 @@
 """Units: one canonical unit a dimension, so that 1,180 square kilometres and 118,000 hectares are the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.core.claims.quantities.phrases import name_table, value_table, word_table
+from app.core.claims.quantities.phrases import Match, name_table, value_table, word_table
 from app.core.claims.quantities.tokens import Token
 from app.core.folding import fold
 from app.core.model.words import NumberWords
 
 PERCENT = "percent"
-MEASURES: dict[
-    str, tuple[str, float]
-] = {  # name in the packs -> canonical unit and how many of it (SI brochure, NIST SP 811)
+CELSIUS, DEGREE = "°C", "°"
+DEGREES = (CELSIUS, DEGREE)
+MEASURES: dict[str, tuple[str, float]] = {
+    # name in the packs -> canonical unit and how many of it (SI brochure, NIST SP 811)
     "km": ("km", 1.0),
     "m": ("km", 1e-3),
     "cm": ("km", 1e-5),
     "mm": ("km", 1e-6),
     "mile": ("km", 1.609344),
+    "yard": ("km", 9.144e-4),
     "foot": ("km", 3.048e-4),
+    "inch": ("km", 2.54e-5),
     "nautical_mile": ("km", 1.852),
     "km2": ("km2", 1.0),
     "m2": ("km2", 1e-6),
@@ -26,28 +29,45 @@ MEASURES: dict[
     "feddan": ("km2", 0.00420083),
     "dunam": ("km2", 1e-3),
     "square_mile": ("km2", 2.589988),
+    "mt": ("t", 1e6),
+    "kt": ("t", 1e3),
     "t": ("t", 1.0),
     "kg": ("t", 1e-3),
     "g": ("t", 1e-6),
     "quintal": ("t", 0.1),
+    "pound_weight": ("t", 4.5359237e-4),
+    "ounce": ("t", 2.8349523e-5),
+    "ml": ("m3", 1e-6),
     "l": ("m3", 1e-3),
     "m3": ("m3", 1.0),
+    "gallon": ("m3", 3.785411784e-3),
     "barrel": ("barrel", 1.0),
     "kw": ("MW", 1e-3),
     "mw": ("MW", 1.0),
     "gw": ("MW", 1e3),
+    "tw": ("MW", 1e6),
+    "kwh": ("MWh", 1e-3),
+    "mwh": ("MWh", 1.0),
+    "gwh": ("MWh", 1e3),
     "km_h": ("km/h", 1.0),
     "mile_h": ("km/h", 1.609344),
+    "knot": ("km/h", 1.852),
+    "degree": (DEGREE, 1.0),  # of an angle, or of a scale of temperature that is not told
+    "celsius": (CELSIUS, 1.0),
+    "fahrenheit": (CELSIUS, 5 / 9),
 }
+_ZEROS = {"fahrenheit": -32 * 5 / 9}  # where a scale does not begin at the zero of its canonical unit
+_CODE_LENGTH = 3  # letters of an ISO 4217 code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRead:
-    """A unit that ends before token ``end``; one of it is ``factor`` of ``unit``."""
+    """A unit that ends before token ``end``; one of it is ``factor`` of ``unit``, and zero of it is ``zero``."""
 
     end: int
     unit: str
     factor: float = 1.0
+    zero: float = 0.0
     is_money: bool = False
 
 
@@ -56,11 +76,14 @@ class UnitReader:
 
     def __init__(self, words: NumberWords) -> None:
         self._percent = word_table(words.percent)
+        self._percent_before = word_table(words.percent_before)
         self._currencies = name_table(words.currencies)
+        self._codes = frozenset(fold(code) for code in words.currencies if len(code) == _CODE_LENGTH and code.isupper())
         self._measures = name_table({name: w for name, w in words.measures.items() if name in MEASURES})
         self._links = word_table(words.links)
         self._duals = self._dual_units(words)
         self._money_scales = value_table(words.money_scales)
+        self._below_zero = word_table(words.below_zero)
 
     def read(self, tokens: Sequence[Token], position: int) -> UnitRead | None:
         """The unit at the position, a hyphen or a word like "of" before it skipped."""
@@ -68,6 +91,11 @@ class UnitReader:
         if start < len(tokens) and tokens[start].text == "-":
             start += 1
         return self._at(tokens, start) or self._linked(tokens, start)
+
+    def below_zero(self, tokens: Sequence[Token], position: int, unit: UnitRead | None) -> UnitRead | None:
+        """ "12 degrees below zero", "12 sous zéro": the unit with what follows it."""
+        end = self._below_zero.end(tokens, position) if unit is None or unit.unit in DEGREES else None
+        return replace(unit or UnitRead(end=end, unit=DEGREE), end=end) if end is not None else None
 
     def read_dual(self, token: Token) -> UnitRead | None:
         """A unit in the dual ("طنين", "دولارين"): two of it."""
@@ -94,16 +122,32 @@ class UnitReader:
         percent = self._percent.end(tokens, position)
         if percent is not None:
             return UnitRead(end=percent, unit=PERCENT)
-        currency, measure = self._currencies.match(tokens, position), self._measures.match(tokens, position)
+        currency, measure = self._currency(tokens, position), self._measures.match(tokens, position)
         if measure is not None and (currency is None or measure.end > currency.end):
             unit, factor = MEASURES[measure.value]
-            return UnitRead(end=measure.end, unit=unit, factor=factor)
+            return UnitRead(end=measure.end, unit=unit, factor=factor, zero=_ZEROS.get(measure.value, 0.0))
         return UnitRead(end=currency.end, unit=currency.value, is_money=True) if currency else None
+
+    def percent_before(self, tokens: Sequence[Token], position: int) -> int | None:
+        """Where a percent word directly before the position begins: "yüzde 25"."""
+        for start in (position - 1, position - 2):
+            if start >= 0 and self._percent_before.end(tokens, start) == position:
+                return start
+        return None
+
+    def _currency(self, tokens: Sequence[Token], position: int) -> Match[str] | None:
+        """The currency at the position; a code counts only in capitals, and not among other words in capitals."""
+        found = self._currencies.match(tokens, position)
+        if found is None or found.end > position + 1 or tokens[position].folded not in self._codes:
+            return found
+        around = [tokens[near] for near in (position - 1, position + 1) if 0 <= near < len(tokens)]
+        shouted = any(token.text.isalpha() and token.text.isupper() for token in around)
+        return found if tokens[position].text.isupper() and not shouted else None
 
     def currency_before(self, tokens: Sequence[Token], position: int) -> tuple[int, str] | None:
         """A currency sign or code directly before the position: where it begins, and the currency."""
         for start in range(position - 1, max(position - 4, -1), -1):
-            found = self._currencies.match(tokens, start)
+            found = self._currency(tokens, start)
             if found is not None and found.end == position and self._is_sign(tokens[start:position]):
                 longer = self.currency_before_sign(tokens, start, position)
                 return longer or (start, found.value)

@@ -1,6 +1,6 @@
 """Which clauses assert nothing: questions, commands and wishes."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.grammar.quotation import MARKS
@@ -101,8 +101,15 @@ def _is_wished(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bo
     above = (*clause.helpers, *([] if governor is None else [governor]))
     if any(lexicon.is_in("wishes", sentence.words[position].text) for position in above):
         return True
-    near = [fold(sentence.words[p].text) for p in bearing(sentence, clause.head)]
-    return lexicon.lists["wishes"].holds(near)
+    near = bearing(sentence, clause.head)
+    opened = {*near, *(below for p in near for below in sentence.children[p])}
+    texts = [fold(sentence.words[p].text) for p in sorted(opened)]
+    phrases = (fold(entry).split() for entry in lexicon.words.wishes if " " in entry)  # "as if", "comme si"
+    return lexicon.lists["wishes"].holds(texts) or any(_follow(phrase, texts) for phrase in phrases)
+
+
+def _follow(phrase: Sequence[str], texts: Sequence[str]) -> bool:
+    return any(list(texts[start : start + len(phrase)]) == list(phrase) for start in range(len(texts)))
 
 
 def _is_below(clause: Clause, found: set[int], clauses: Mapping[int, Clause], sentence: ParsedSentence) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
-from app.core.claims.reality.polarity import bearing, governing_word, is_denied
+from app.core.claims.reality.polarity import bearing, could_not, governing_word, is_denied, refuses
+from app.core.claims.reality.purpose import is_purpose, is_singled_out, leaves_open
 from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon, as_written
 from app.core.folding import fold
@@ -21,12 +22,12 @@ STATUS_OF_CONTENT = {
     "invite": Status.REQUESTED,
 }
 SPEECH = frozenset(STATUS_OF_CONTENT)  # types that tell of words: what they are about is conditional, not they
-MEETING = frozenset({"meet", "visit", "sign"})  # what somebody comes for, where other events are what he comes after
 CONTENT = frozenset({"xcomp", "ccomp", "advcl", "acl", "obl", "obj", "csubj"})
 NEAR_LISTS = (
     ("planning", Status.PLANNED),
     ("requesting", Status.REQUESTED),
     ("uncertain", Status.UNCERTAIN),
+    ("excluding", Status.UNCERTAIN),  # "did not rule out that"
     ("ongoing", Status.ONGOING),
 )
 SHAPES = (
@@ -58,9 +59,13 @@ class Moods:
         """How real the event is, as told; it flows down from the clause above where this one continues or completes
         it."""
         own = self._own(clause)
+        if own is Status.UNCERTAIN and self._could_not(clause):
+            return Status.HAPPENED
         if own is not None:
             return own
         above = None if clause.governor is None or depth > len(self.sentence.words) else self.clause_at(clause.governor)
+        if above is not None and self._is_charge(clause, above):
+            return Status.UNCERTAIN
         if above is not None and self._continues(clause):
             carried = self.status(above, depth + 1)
             if carried in UNREAL:
@@ -68,6 +73,15 @@ class Moods:
         if clause.head in self.expected:
             return Status.PLANNED
         return Status.UNCERTAIN if clause.head in self.unsure else Status.HAPPENED
+
+    def _could_not(self, clause: Clause) -> bool:
+        """Whether a denied "could" makes it a fact: "could not reach the village", no pudo viajar."""
+        near = [position for top in self._tops(clause) for position in bearing(self.sentence, top)]
+        own = any(self._holds("ability", position) for position in (*near, *clause.helpers))
+        if own and is_denied(clause, self.sentence, self.lexicon):
+            return not self._holds_phrase("uncertain", near)  # "could not have been"
+        governor = governing_word(clause, self.sentence)
+        return governor is not None and could_not(governor, self.sentence, self.lexicon)
 
     def _own(self, clause: Clause) -> Status | None:
         """The status that the clause itself, its particles and what governs it tell."""
@@ -83,23 +97,28 @@ class Moods:
         told = self._by_particles(clause)
         if told is not None:
             return told
+        if leaves_open(clause, self.sentence, self.lexicon):
+            return Status.UNCERTAIN
         by_form = self._by_form(clause)
         if by_form is not None:
             return by_form
         below = (c for c in self._clauses() if self.sentence.words[c.head].head - 1 == clause.head)
         if any(self.only_moves(described) for described in below):
             return Status.PLANNED
-        if _is_purpose(clause, self.sentence, self.lexicon):
+        if is_singled_out(clause, self.sentence, self.lexicon):
+            above = None if clause.governor is None else self.clause_at(clause.governor)
+            return None if above is None else self._own(above)
+        if is_purpose(clause, self.sentence, self.lexicon):
             return Status.PLANNED
         return self._by_governor(clause)
 
     def _has_condition(self, clause: Clause) -> bool:
         """Whether the clause is an if-clause, or has one, or is joined to a clause whose if-clause is for both."""
-        if self._is_if(clause):
+        if self.is_if(clause):
             return True
         if clause.event_type in SPEECH or self.lexicon.stance(self.lexicon.text_at(self.sentence, clause.head)):
             return False
-        return any(self._is_if(below) and self._conditions(below, clause) for below in self._clauses())
+        return any(self.is_if(below) and self._conditions(below, clause) for below in self._clauses())
 
     def _conditions(self, condition: Clause, clause: Clause) -> bool:
         governor = None if condition.governor is None else self.clause_at(condition.governor)
@@ -120,15 +139,14 @@ class Moods:
             return None
         return above.head if self._told_by_itself(above) in UNREAL else None
 
-    def _is_if(self, clause: Clause) -> bool:
+    def is_if(self, clause: Clause) -> bool:
         """Whether "if" or its like opens the clause, or its verb has the form of a condition."""
         if self._base(clause) not in ("advcl", "acl", "obl", "dep", "parataxis"):
             return False
-        opened = any(
-            self._holds("conditional", position)
-            for top in self._tops(clause)
-            for position in bearing(self.sentence, top)
-        )
+        near = [position for top in self._tops(clause) for position in bearing(self.sentence, top)]
+        opened = any(self._holds("conditional", position) for position in near)
+        above = self.sentence.words[clause.head].head - 1
+        opened = opened or self._holds_phrase("conditional", [p for p in (above, *near) if 0 <= p < clause.head])
         return opened or any(
             self.lexicon.shapes.has("conditional", self.sentence.words[position].text)
             for top in self._tops(clause)
@@ -145,9 +163,10 @@ class Moods:
     def _by_particles(self, clause: Clause) -> Status | None:
         near = [position for top in self._tops(clause) for position in bearing(self.sentence, top)]
         if any(self._would(position) for position in near):
-            return self._of_would(clause, near)
+            promised = self._by_governor(clause)  # "promised that he would come"
+            return promised if promised is not None else self._of_would(clause, near)
         for name, status in NEAR_LISTS:
-            if self._holds_phrase(name, near):
+            if self._holds_phrase(name, [*near, *clause.helpers]):
                 return status
         helping = [form for helper in clause.helpers for form in self._forms_at(helper)]
         for name, status in NEAR_LISTS:
@@ -157,8 +176,8 @@ class Moods:
             self.lexicon.shapes.has("imperfect", self.sentence.words[top].text) for top in self._tops(clause)
         ):
             return Status.UNCERTAIN
-        before = [p for p in clause.words if clause.head - NEAR_WORDS <= p <= clause.head]
-        still = any(self.lexicon.lists["ongoing"].holds((fold(self.sentence.words[p].text),)) for p in before)
+        before = [self.sentence.words[p] for p in clause.words if clause.head - NEAR_WORDS <= p <= clause.head]
+        still = any(self.lexicon.lists["ongoing"].holds((fold(word.text),)) for word in before)
         ongoing = still or self.lexicon.is_in("ongoing", self.sentence.words[clause.head].text)
         return Status.ONGOING if ongoing else None
 
@@ -256,14 +275,19 @@ class Moods:
         if governor is None or self._is_aside(clause):
             return None
         word = self.sentence.words[governor]
-        near = [governor]
-        if content_tag(word) != "VERB":  # من المقرر أن, "es ist geplant, dass"
-            near += [
-                c
-                for c in self.sentence.children[governor]
-                if self.sentence.words[c].relation in ("obj", "obl", "fixed")
-            ]
-        listed = NEAR_LISTS if self._base(clause) in ("xcomp", "ccomp") else NEAR_LISTS[:3]
+        near, below = [governor], self.sentence.children[governor]
+        if refuses(governor, self.sentence, self.lexicon) and content_tag(word) != "VERB":
+            return None  # "have yet to": it did not happen
+        if content_tag(word) != "VERB" or self._base(clause) == "csubj":  # كان من المقرر أن, "es ist geplant, dass"
+            near += [c for c in below if self.sentence.words[c].relation in ("obj", "obl", "fixed")]
+        beside = [c for c in below if self.sentence.words[c].relation in ("compound", "nsubj")]
+        near += [c for c in beside if self.sentence.words[c].relation == "compound"]  # قصد ندارد
+        listed = NEAR_LISTS if self._base(clause) in ("xcomp", "ccomp") else NEAR_LISTS[:-1]
+        helping = [governor, *bearing(self.sentence, governor), *beside]
+        if self._holds_phrase("planning", helping) and content_tag(word) != "NOUN":
+            return Status.PLANNED  # должен был: "was to"
+        if self._holds_phrase("uncertain", [governor, *self.sentence.children[governor]]):
+            return Status.UNCERTAIN  # گفته می‌شود
         for position in near:
             for name, status in listed:
                 if self.lexicon.is_in(name, self.lexicon.text_at(self.sentence, position)):
@@ -274,10 +298,11 @@ class Moods:
             return Status.PLANNED
         above = self.clause_at(governor)
         marked = above is not None and self._base(clause) in CONTENT and clause.kind is not ClauseKind.EVENT_NOUN
-        if above is None or not marked:
-            return None
-        if above.event_type == "agree" and self._base(clause) == "ccomp":
+        if above is None or not marked or (above.event_type == "agree" and self._base(clause) == "ccomp"):
             return None  # "agreed that it was so"
+        says = self.lexicon.stance(self.lexicon.text_at(self.sentence, governor)) == Stance.SAYS
+        if above.event_type == "request" and says and self._base(clause) == "ccomp" and self._auxiliaries(clause.head):
+            return None  # "insisted that it had been closed"
         return STATUS_OF_CONTENT.get(above.event_type or "")
 
     def _is_aside(self, clause: Clause) -> bool:
@@ -295,13 +320,54 @@ class Moods:
         """Whether what is above is also told of this clause: joined to it without a subject of its own, or its
         complement, or a participle that goes with it."""
         base = self._base(clause)
+        if base == "conj" and self._joins_subordinate(clause):
+            return True
         if base == "conj":
-            return not self._has_subject(clause)
+            return not self._has_subject(clause) and not self._is_opposed(clause)
         if base == "xcomp":
             return True
         words = self.sentence.words
         opened = any(words[c].relation == "mark" for c in self.sentence.children[clause.head])
         return base == "advcl" and not opened and not self._has_subject(clause)
+
+    def _joins_subordinate(self, clause: Clause) -> bool:
+        """Whether it is the second half of an adverbial clause: "pour que X vienne et que Y parte"."""
+        above = None if clause.governor is None else self.clause_at(clause.governor)
+        below = (self.sentence.words[c] for c in self.sentence.children[clause.head] if c < clause.head)
+        marked = any(word.relation == "mark" for word in below)
+        return marked and above is not None and self._base(above) == "advcl"
+
+    def _is_opposed(self, clause: Clause) -> bool:
+        """Whether a "but" parts the clause from the one before: "was to come but cancelled the trip"."""
+        words = self.sentence.words
+        opening = [fold(words[c].text) for c in self.sentence.children[clause.head] if c < clause.head]
+        return self.lexicon.lists["adversative"].holds(opening)
+
+    def lasts(self, clause: Clause, since: bool) -> bool:
+        """Whether it goes on to this day: "has been held since March", no "had been held"."""
+        words, shapes = self.sentence.words, self.lexicon.shapes
+        near = [p for top in self._tops(clause) for p in (top, *self.sentence.children[top])]
+        over = any(shapes.has("over", words[p].text) for p in near if content_tag(words[p]) in ("VERB", "AUX"))
+        return since and not over and self.lexicon.is_in("lasting", words[clause.head].text)
+
+    def tells_present(self, clause: Clause) -> bool:
+        """Whether the verb stands in the present tense, without an auxiliary; with a day still to come it tells a
+        plan: "meets him on Saturday"."""
+        word = self.sentence.words[clause.head]
+        relations = {self.sentence.words[c].relation for c in self.sentence.children[clause.head]}
+        speaks_of_itself = "nsubj" in relations or self.lexicon.words.drops_subjects
+        if content_tag(word) != "VERB" or self._auxiliaries(clause.head) or not speaks_of_itself:
+            return False
+        if is_denied(clause, self.sentence, self.lexicon):
+            return False
+        return self.lexicon.shapes.has("present", self.lexicon.text_at(self.sentence, clause.head))
+
+    def _is_charge(self, clause: Clause, above: Clause) -> bool:
+        """Whether it is what somebody is accused of, by nobody who is named: "was charged with killing a guard"."""
+        if above.event_type != "accuse" or self._base(clause) not in CONTENT or self._has_subject(clause):
+            return False
+        children = (child for top in self._tops(above) for child in self.sentence.children[top])
+        return any(self.sentence.words[child].relation.endswith(":pass") for child in children)
 
     def _base(self, clause: Clause) -> str:
         top = clause.head if clause.light_verb is None else clause.light_verb
@@ -327,25 +393,3 @@ class Moods:
 def _in_order(phrase: Sequence[str], texts: Sequence[str]) -> bool:
     rest = iter(texts)
     return all(word in rest for word in phrase)
-
-
-def _is_purpose(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
-    """Whether the clause tells an aim: "to meet X"."""
-    word = sentence.words[clause.head]
-    base = word.relation.split(":")[0]
-    if clause.kind is ClauseKind.EVENT_NOUN and clause.event_type in MEETING and base in ("obl", "nmod", "advcl"):
-        preposition = preposition_of(sentence, clause.head)
-        return preposition is not None and (
-            "for" in lexicon.preposition_parts(preposition) or fold(preposition) in lexicon.purpose
-        )
-    if base == "root":  # "X to merge with Y": a headline
-        below = {sentence.words[c].relation.split(":")[0]: sentence.words[c] for c in sentence.children[clause.head]}
-        mark = below.get("mark")
-        return mark is not None and "nsubj" in below and "aux" not in below and fold(mark.text) in lexicon.purpose
-    if base not in ("advcl", "acl", "obl") or not lexicon.purpose:
-        return False
-    before = [sentence.words[c] for c in sentence.children[clause.head] if c < clause.head]
-    opened = [fold(word.text) for word in before if word.relation != "punct"]
-    if any(text in lexicon.purpose for text in opened[:1]):
-        return content_tag(word) == "VERB"
-    return len(word.tags) > 1 and word.tags[0] in ("ADP", "SCONJ") and fold(word.text)[0] in lexicon.purpose

@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 
-from app.core.claims.grammar.clauses import Clause, content_tag
-from app.core.claims.words.lexicon import Lexicon
+from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
+from app.core.claims.words.beside import preposition_of
+from app.core.claims.words.lexicon import Lexicon, as_written
 from app.core.folding import fold
 from app.core.model.claim import Polarity, Stance
-from app.core.model.sentence import ParsedSentence
+from app.core.model.sentence import ParsedSentence, Word
+from app.core.model.when import Bound
 
 BEARING = frozenset(
     {"advmod", "aux", "cop", "mark", "det", "cc", "dep", "discourse", "case", "fixed", "expl", "compound"}
 )
 CORE = frozenset({"nsubj", "obj", "iobj", "obl", "csubj"})  # "nobody came", "signed no treaty", "at no time"
-DENYING = frozenset({"det", "amod", "advmod", "nummod", "cc"})  # "no minister", "aucune saisie", "neither X nor Y"
+DENYING = frozenset(
+    {"det", "amod", "advmod", "nummod", "cc", "dep", "compound", "discourse"}
+)  # "no minister", "aucune saisie", "neither X nor Y"
+JOINED = frozenset({"compound", "compound:prt", "advmod", "advcl"})  # "rule | out", "stop | short"
+OPENED = frozenset({"ccomp", "csubj", "acl"})  # clauses whose "que" is no "only"
+PHRASE = -1  # the rank of a list entry of several words
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl", "csubj", "nsubj", "nmod", "acl", "advcl"})
 
 
@@ -21,18 +28,47 @@ def find_polarity(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) ->
     both together deny nothing."""
     negative = is_denied(clause, sentence, lexicon)
     for helper in clause.helpers:
-        if lexicon.is_in("negative_governors", lexicon.text_at(sentence, helper)):
+        if refuses(helper, sentence, lexicon) and not _goes_on(sentence, helper, lexicon):
             negative = not negative
     governor = governing_word(clause, sentence)
     if governor is not None and governor not in clause.helpers:
         text = lexicon.text_at(sentence, governor)
-        # what somebody denies is denied by its source, not by the verb of denying
-        prevents = lexicon.is_in("negative_governors", text) and lexicon.stance(text) != Stance.DENIES
+        prevents = refuses(governor, sentence, lexicon) or could_not(governor, sentence, lexicon)
+        prevents = prevents and not _goes_on(sentence, governor, lexicon)
+        prevents = prevents and not _is_aside(clause, governor, sentence, lexicon)
         untrue = lexicon.is_in("truths", text) and _is_untrue(sentence, governor, lexicon)
-        particle = content_tag(sentence.words[governor]) != "VERB" and _is_particle(sentence, governor, lexicon)
-        if prevents or untrue or particle:
+        verbal = "VERB" in sentence.words[governor].tags  # "n'annule": what it is not done to is real
+        particle = not verbal and _is_particle(sentence, governor, lexicon) and not _lasts(sentence, governor, lexicon)
+        if prevents or untrue or particle or _is_kept_from(clause, governor, sentence, lexicon):
             negative = not negative
+    elif governor is None and _barred_from(clause, sentence, lexicon):
+        negative = not negative
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
+
+
+def refuses(verb: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether what a verb governs did not happen: "failed to", "se negó a". What somebody denies is denied by its
+    source, not by the verb of denying."""
+    text = lexicon.text_at(sentence, verb)
+    if lexicon.stance(text) != Stance.DENIES:
+        joined = [fold(sentence.words[c].text) for c in sentence.children[verb] if sentence.words[c].relation in JOINED]
+        return lexicon.lists["negative_governors"].rank((*lexicon.forms(text), as_written(text)), joined) is not None
+    below = [c for c in sentence.children[verb] if sentence.words[c].relation == "xcomp"]
+    return any(
+        sentence.words[mark].relation in ("mark", "case") and sentence.words[mark].tags[0] == "ADP"
+        for child in below
+        for mark in sentence.children[child]
+    )
+
+
+def could_not(verb: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether the verb is a denied "could": what somebody could not do did not happen."""
+    denied = _is_denied_by_form(sentence, verb, lexicon) or any(
+        _is_particle(sentence, position, lexicon) for position in bearing(sentence, verb)
+    )
+    joined = [c for c in sentence.children[verb] if sentence.words[c].relation == "compound"]
+    intends = any(lexicon.is_in("planning", sentence.words[c].text) for c in joined)  # قصد ندارد
+    return denied and (intends or lexicon.is_in("ability", lexicon.text_at(sentence, verb)))
 
 
 def _is_untrue(sentence: ParsedSentence, governor: int, lexicon: Lexicon) -> bool:
@@ -45,10 +81,11 @@ def is_denied(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> boo
     tops = (clause.head, *clause.helpers)
     denying = [p for top in tops for p in bearing(sentence, top) if _is_particle(sentence, p, lexicon)]
     denying += [p for top in tops for p in _in_parts(sentence, top, lexicon)]
+    denying = [p for p in denying if not _lasts(sentence, p, lexicon)]
     formed = any(_is_denied_by_form(sentence, top, lexicon) for top in tops)
     if not denying and not formed:
         return _carried_on(clause, sentence, lexicon)
-    if lexicon.is_in("ongoing", sentence.words[clause.head].text):
+    if any(_ceases(sentence.words[top].text, lexicon) for top in tops):
         return False  # "has not ceased to"
     return not _is_undone(sentence, tops, denying or [clause.head], lexicon)
 
@@ -73,7 +110,7 @@ def _in_parts(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> list[int]
     for child in sentence.children[top]:
         if sentence.words[child].relation.split(":")[0] not in CORE:
             continue
-        if _is_particle(sentence, child, lexicon) and content_tag(sentence.words[child]) != "VERB":
+        if _is_particle(sentence, child, lexicon) and not _denies_content(sentence, child):
             found.append(child)
         found.extend(
             below
@@ -85,20 +122,30 @@ def _in_parts(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> list[int]
     return found
 
 
+def _denies_content(sentence: ParsedSentence, position: int) -> bool:
+    """Whether the word denies what stands below it, not the verb above it: أعلنت عدم توقيع العقد."""
+    word = sentence.words[position]
+    below = any(sentence.words[c].relation == "nmod" for c in sentence.children[position])
+    content = content_tag(word) == "NOUN" and word.relation in ("obj", "obl") and below
+    return content or content_tag(word) in ("VERB", "AUX")
+
+
 def _is_particle(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> bool:
     """Particles are matched as written (a conjunction on them, and what is written with an auxiliary, apart):
     stripping endings off them finds others inside."""
     word = sentence.words[position]
     folded = fold(word.text)
-    forms = [folded]
-    if folded in lexicon.relative_pronouns and word.relation.split(":")[0] in CORE:
-        return False  # ما "what" is no ما "not"
+    forms = [folded, as_written(word.text)]
+    stem = folded[1:] if len(word.tags) > 1 and word.tags[-1] == "PRON" else folded
+    if stem in lexicon.relative_pronouns and word.relation.split(":")[0] in CORE:
+        return False  # ما "what" is no ما "not", and لما "of what" no لما "not yet"
     if len(word.tags) > 1 and len(folded) > 2:
         forms.append(folded[1:])
     head, apostrophe, _ = folded.partition("'")
     if apostrophe and len(word.tags) > 1:
         forms.append(head + apostrophe)  # "n'a"
-    return lexicon.lists["negation"].holds(forms)
+    following = [fold(after.text) for after in sentence.words[position + 1 : position + 2]]
+    return lexicon.lists["negation"].rank(forms, following) is not None  # "yet to"
 
 
 def _is_denied_by_form(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> bool:
@@ -128,16 +175,85 @@ def _carried_on(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> b
     )
 
 
+def _ceases(text: str, lexicon: Lexicon) -> bool:
+    """Whether the word tells that something ends, so that its denial tells that it goes on: زال."""
+    return lexicon.is_in("ongoing", text) and lexicon.is_in("negative_governors", text)
+
+
+def _lasts(sentence: ParsedSentence, particle: int, lexicon: Lexicon) -> bool:
+    """Whether the particle denies the verb behind it, and not what that governs: ما زال, ما لبث أن."""
+    following = sentence.words[particle + 1 : particle + 2]
+    return any(_ceases(word.text, lexicon) or (word.tag == "VERB" and word.head - 1 == particle) for word in following)
+
+
+def _goes_on(sentence: ParsedSentence, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a verb of ending is itself denied: ما زال يرفض, لا يزال يحاصر."""
+    if not _ceases(sentence.words[verb].text, lexicon):
+        return False
+    near = [*bearing(sentence, verb), *range(verb)[-1:]]
+    return any(_is_particle(sentence, position, lexicon) for position in near)
+
+
+def _is_aside(clause: Clause, governor: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether an event noun only stands beside what was refused: "refused to sign at a meeting with X"."""
+    top = clause.head if clause.light_verb is None else clause.light_verb
+    if clause.kind is not ClauseKind.EVENT_NOUN or sentence.words[top].relation.split(":")[0] != "obl":
+        return False
+    preposition = preposition_of(sentence, top)
+    if preposition is None or fold(preposition) in lexicon.bounds:
+        return preposition is not None
+    parts = set(lexicon.preposition_parts(preposition))
+    below = [c for c in sentence.children[governor] if c != top]
+    complete = any(sentence.words[c].relation.split(":")[0] in ("xcomp", "ccomp", "obj") for c in below)
+    content = {"of", "from", "to"} if complete else {"of", "from", "to", "in", "with"}
+    return bool(parts) and not parts & content and not lexicon.opens_content(preposition)
+
+
+def _is_kept_from(clause: Clause, governor: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether the clause is what somebody, on whom the tree hangs it, is kept from: "a empêché les gens d'entrer"."""
+    words = sentence.words
+    above = words[governor].head - 1
+    complement = words[clause.head].relation in ("xcomp", "ccomp")
+    part = words[governor].relation.split(":")[0] in ("obj", "obl", "iobj") and content_tag(words[governor]) == "NOUN"
+    return complement and part and above >= 0 and refuses(above, sentence, lexicon)
+
+
 def _is_undone(sentence: ParsedSentence, tops: Sequence[int], denying: Sequence[int], lexicon: Lexicon) -> bool:
-    """Whether an "only" or "but" behind the negation turns it: "not only", "ne ... que", لم ... إلا."""
+    """Whether an "only" or "but" behind the negation turns it: "not only", "ne ... que", لم ... إلا, "no fewer than";
+    or an "until" that tells when it happened after all."""
+    words, exceptive = sentence.words, lexicon.lists["exceptive"]
+    behind = ((p, p + 1) for p in denying if p + 1 < len(words))
+    if any(exceptive.rank((fold(words[p].text),), (fold(words[q].text),)) == PHRASE for p, q in behind):
+        return True
     for top in tops:
         for child in sentence.children[top]:
             for position in (child, *sentence.children[child]):
-                word = sentence.words[position]
+                word = words[position]
                 late = position > min(denying) and (word.relation != "mark" or position > top)
-                if late and position not in denying and lexicon.lists["exceptive"].holds((fold(word.text),)):
+                opens = word.relation == "mark" and words[child].relation.split(":")[0] in OPENED and position != child
+                below = position != child and words[child].relation.startswith(("acl", "conj"))
+                opens = opens or below  # "plus celui qu'il", "pas su qu'il partait et que"
+                if late and not opens and position not in denying and exceptive.holds(_bare_forms(word)):
                     return True
-    return False
+    return any(_waited_for(sentence, top, lexicon) for top in tops)
+
+
+def _bare_forms(word: Word) -> tuple[str, ...]:
+    """The word, and what is elided on it: "qu'après" is "qu'" as well."""
+    folded = fold(word.text)
+    head, apostrophe, _ = folded.partition("'")
+    return (folded, head + apostrophe) if apostrophe else (folded,)
+
+
+def _waited_for(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> bool:
+    """Whether it happened once another thing had: "did not leave until the army came"; no plan."""
+    words = sentence.words
+    near = [top, *bearing(sentence, top)]
+    ahead = any(lexicon.is_in(name, words[p].text) for p in near for name in ("planning", "would", "requesting"))
+    if ahead or lexicon.shapes.has("planned", words[top].text) or words[top].text.endswith(lexicon.planning_endings):
+        return False
+    opened = (c for child in sentence.children[top] for c in sentence.children[child] if words[c].relation == "mark")
+    return any(lexicon.bounds.get(fold(words[mark].text)) is Bound.UNTIL and mark > top for mark in opened)
 
 
 def governing_word(clause: Clause, sentence: ParsedSentence) -> int | None:
@@ -150,3 +266,12 @@ def governing_word(clause: Clause, sentence: ParsedSentence) -> int | None:
     if word.relation.split(":")[0] in ("acl", "advcl") and content_tag(above) == "VERB":
         return None  # "left after the talks failed": beside it, not governed by it
     return word.head - 1
+
+
+def _barred_from(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether the clause is what somebody was kept from: "prevented the boat from entering"."""
+    word = sentence.words[clause.head]
+    if word.relation != "advcl" or not refuses(word.head - 1, sentence, lexicon):
+        return False
+    marks = [sentence.words[c].text for c in sentence.children[clause.head] if sentence.words[c].relation == "mark"]
+    return any("from" in lexicon.preposition_parts(mark) for mark in marks[:1])

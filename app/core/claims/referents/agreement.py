@@ -10,6 +10,7 @@ from app.core.model.entity import EntityType, Party
 from app.core.model.sentence import Word
 from app.core.model.words import ClaimWords
 
+HOSTS = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "AUX", "SCONJ"})  # tags of words that have their pronoun at the end
 SHORTEST_HOST = 2  # letters of a word that a clitic is written on
 
 
@@ -44,7 +45,7 @@ class Traits:
             return False
         if self.person is False and candidate.person:
             return False
-        if self.perhaps_feminine and candidate.person and candidate.gender is Gender.MASCULINE:
+        if self.perhaps_feminine and candidate.person and candidate.gender is not Gender.FEMININE:
             return False
         if None not in (self.gender, candidate.gender) and self.gender is not candidate.gender:
             return False
@@ -92,6 +93,10 @@ class Agreement:
         self._verb_endings = _longest_first(words.verb_endings)
         self._verb_beginnings = _longest_first(words.verb_beginnings)
         self._first_person = frozenset(map(fold, words.first_person))
+        self._second_person = frozenset(map(fold, words.second_person))
+        self._pointing = frozenset(map(fold, words.pointing))
+        self._further = frozenset(map(fold, words.further))
+        self._possessive_ending = fold(words.possessive_ending)
         self._bodies_are_several = words.bodies_are_several
         self.both_sides = frozenset(fold(phrase) for phrase in words.both_sides)
         self.there = frozenset(fold(phrase) for phrase in words.there)
@@ -119,11 +124,37 @@ class Agreement:
         return not party.is_name and any(fold(word) in self._possessives for word in party.name.split())
 
     def is_first_person(self, word: Word) -> bool:
-        """Whether a word stands for the speaker ("I", "our", "j'ai")."""
+        """Whether a word stands for the speaker, or ends in what does ("I", "our", "j'ai", توقعنا)."""
+        return any(part in self._first_person for part in _parts(word)) or self._ends_in(word, self._first_person)
+
+    def is_second_person(self, word: Word) -> bool:
+        """Whether a word stands for whoever is spoken to, or ends in what does ("you", بيتك)."""
+        whole = fold(word.text) in self._second_person and bool({"PRON", "DET"} & set(word.tags))
+        return whole or self._ends_in(word, self._second_person)
+
+    def _ends_in(self, word: Word, persons: frozenset[str]) -> bool:
+        """Whether a pronoun that is one of the persons is written at the end of a word."""
+        if not self._clitics or len(word.tags) < 2 or word.tags[-1] != "PRON" or word.tags[-2] not in HOSTS:
+            return False
         folded = fold(word.text)
-        at = folded.find("'")
-        parts = (folded, folded[:at], folded[: at + 1]) if at > 0 else (folded,)
-        return any(part in self._first_person for part in parts)
+        return any(folded.endswith(person) and len(folded) - len(person) >= SHORTEST_HOST for person in persons)
+
+    def is_pointing(self, word: Word) -> bool:
+        """Whether a word points at what was told before or can be seen ("this", "here")."""
+        return any(part in self._pointing for part in _parts(word))
+
+    def is_further(self, word: Word) -> bool:
+        """Whether a word at a noun means one more than those told before ("other")."""
+        return fold(word.text) in self._further
+
+    def is_person(self, word: Word, lexicon: Lexicon) -> bool:
+        """Whether a noun is in the list of those for people, or ends as they do."""
+        forms = lexicon.forms(word.text)
+        return any(form in self._nouns for form in forms) or fold(word.text).endswith(self._person_endings)
+
+    def is_plural(self, word: Word) -> bool:
+        """Whether a noun has an ending of the plural."""
+        return self._has_plural([word.text], opens=True)
 
     def is_mark(self, text: str) -> bool:
         """Whether a title only tells the gender ("Mr")."""
@@ -155,7 +186,7 @@ class Agreement:
             known = gender or next((g for office in party.offices if (g := self._gender_of(office.split()[0]))), None)
             return Traits(person=True, number=Number.ONE, gender=known)
         if party.is_name:
-            number = None if self._bodies_are_several else Number.ONE
+            number = marks.number if marks.number in PLURAL else None if self._bodies_are_several else Number.ONE
             return Traits(person=False, number=number, gender=gender or self._gender_of(words[0]))
         return self._described(party, words, replace(marks, gender=gender), lexicon, opens=before is None)
 
@@ -184,6 +215,8 @@ class Agreement:
         if not opens and all(text[:1].isupper() or fold(text) in self._marks for text in texts):
             return False
         for word in map(fold, texts):
+            if self._possessive_ending and word.endswith(self._possessive_ending):
+                continue  # "the car's driver"
             small = word in self._possessives or word in self._marks or word in self._pronouns
             ending = next((t for e, t in self._noun_endings if t.number and word.endswith(e)), None)
             if not small and ending is not None and ending.number is not Number.ONE:
@@ -206,6 +239,13 @@ def _folded(*parts: Iterable[str] | str) -> list[str]:
     return [fold(word) for part in parts for word in (part.split() if isinstance(part, str) else part)]
 
 
+def _parts(word: Word) -> tuple[str, ...]:
+    """The word, and what stands in it before an apostrophe: "j'ai" is also "j" and "j'"."""
+    folded = fold(word.text)
+    at = folded.find("'")
+    return (folded, folded[:at], folded[: at + 1]) if at > 0 else (folded,)
+
+
 def _by_word(classes: Mapping[str, tuple[str, ...]]) -> dict[str, Traits]:
     found: dict[str, Traits] = {}
     for name, words in classes.items():
@@ -226,8 +266,8 @@ def _whole(word: Word, known: Mapping[str, Traits]) -> Pronoun | None:
 def _elided(word: Word, known: Mapping[str, Traits]) -> Pronoun | None:
     """The part before or after an apostrophe that is a pronoun."""
     at = next((i for i, letter in enumerate(word.text) if letter in "'’"), None)
-    if at is None or "PRON" not in word.tags:
-        return None
+    if at is None or not {"PRON", "AUX", "VERB"} & set(word.tags):
+        return None  # a verb is never written with an article: "l'a"
     before, after = fold(word.text[: at + 1]), fold(word.text[at + 1 :])
     if after in known:
         return Pronoun(start=word.start + at + 1, end=word.end, traits=known[after])

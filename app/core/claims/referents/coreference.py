@@ -20,6 +20,7 @@ MAX_DISTANCE = 3  # sentences back in which an antecedent is looked for
 MAX_DISTANCE_OF_THINGS = 1  # the same for what is neither named nor a person
 ELSEWHERE = 5  # level of a clause of the same sentence that is not above the pronoun
 KINDS_OF_PARTNER = (SlotName.ACTOR, SlotName.COUNTERPART, SlotName.TARGET)
+TOGETHER = frozenset({SlotName.ACTOR, SlotName.COUNTERPART})  # slots of those who do something with each other
 
 
 Order = tuple[int, int, int, int]  # sentences back, level of the clause, rank in it, how far from its end
@@ -79,8 +80,18 @@ class Anaphor:
     barred: frozenset[str] = frozenset()
     is_subject: bool = True
     animate: bool = False  # only persons and named bodies can do it: to say something
+    owns: bool = False  # a possessive
     is_main: bool = True  # of a main clause
     quoted: bool = False  # in somebody's own words: no third person there is the speaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NounTold:
+    """A noun of an earlier sentence. ``told`` is its phrase where that describes or names it."""
+
+    sentence: int
+    told: Party | None
+    introduces: bool  # it has no definite article: something new is told of
 
 
 @dataclass(kw_only=True)
@@ -94,6 +105,8 @@ class Discourse:
     place: Place | None = None  # named last
     day: date | None = None  # told last
     quoting: bool = False  # a quotation goes on from one sentence to the next
+    nouns: dict[str, list[NounTold]] = field(default_factory=dict)  # by key of the noun, the first one first
+    meant: dict[Gender, tuple[int, frozenset[str]]] = field(default_factory=dict)  # by the last pronoun: sentence, keys
     owners: dict[str, tuple[Party, ...]] = field(default_factory=dict)  # by key of "his forces": whose they are
 
     def remember(self, candidate: Candidate) -> None:
@@ -109,14 +122,17 @@ class Discourse:
 
     def antecedents(self, anaphor: Anaphor) -> tuple[Party, ...]:
         """Whom the word stands for; nothing where nobody fits or two fit equally well."""
+        speakers = {key for c in self.candidates if c.speaks and anaphor.quoted for key in c.keys}
+        anaphor = replace(anaphor, barred=anaphor.barred | speakers)
         fitting = sorted(
             ((self._order(c, anaphor), c) for c in self.candidates if self._fits(c, anaphor)), key=lambda pair: pair[0]
         )
         if not fitting:
             return ()
-        (order, best) = fitting[0]
-        if len({c.keys for _, c in fitting}) == 1 and len(best.parties) == 1:
-            self.learn(best.parties[0], anaphor.traits)
+        order, best = self._meant_again(fitting, anaphor)
+        nearest = fitting[0][1]
+        if not nearest.keys & best.keys and nearest.at.rank is Rank.SUBJECT and nearest.at.clause in anaphor.above:
+            return ()  # "Paul praised her work": unless the gender of both is known, either may be meant
         together = [c for o, c in fitting if o[:3] == order[:3] and c.keys > best.keys]
         best = together[0] if together else best  # several rather than one of them
         for other_order, other in fitting:
@@ -125,7 +141,22 @@ class Discourse:
         unsure = (anaphor.traits.person and not self._known(best).person) or not _is_prominent(best, anaphor)
         # "It" and "they" may mean any noun of the text: what has no name is right too seldom to be put in its place.
         unsure = unsure or not (anaphor.traits.person or all(party.is_name for party in best.parties))
-        return () if unsure or self._has_rival(best, fitting, anaphor) else best.parties
+        if unsure or self._has_rival(best, fitting, anaphor) or _is_unclear(best, fitting, anaphor):
+            return ()
+        if len(best.parties) == 1 and anaphor.traits.gender is not None:
+            self.meant[anaphor.traits.gender] = (anaphor.sentence, best.keys)
+            if len({c.keys for _, c in fitting}) == 1:
+                self.learn(best.parties[0], anaphor.traits)
+        return best.parties
+
+    def _meant_again(self, fitting: Sequence[tuple[Order, Candidate]], anaphor: Anaphor) -> tuple[Order, Candidate]:
+        """The nearest one; but "her" means who the "her" before it in the sentence does, not one of unknown gender."""
+        nearest = fitting[0]
+        gender = anaphor.traits.gender
+        if gender is None or self._known(nearest[1]).gender is not None:
+            return nearest
+        again = (pair for pair in fitting if (anaphor.sentence, pair[1].keys) == self.meant.get(gender))
+        return next(again, nearest)
 
     def _has_rival(self, best: Candidate, fitting: Sequence[tuple[Order, Candidate]], anaphor: Anaphor) -> bool:
         """Whether somebody of the sentence before may be meant as well as the nearest one.
@@ -133,6 +164,8 @@ class Discourse:
         An unnamed speaker mostly speaks of somebody else ("the judge said that he ..."), and one whose gender is known
         to be that of the pronoun goes before one of unknown gender ("Paul praised her work").
         """
+        if best.at.sentence != anaphor.sentence and anaphor.owns:  # "the case against X delayed his nomination"
+            return any(c.at.sentence == anaphor.sentence and not c.keys <= best.keys for _, c in fitting)
         if best.at.sentence != anaphor.sentence or not anaphor.traits.person:
             return False
         before = [c for o, c in fitting if o[0] == 1 and c.at.rank is Rank.SUBJECT and not c.keys <= best.keys]
@@ -208,6 +241,9 @@ class Discourse:
         if len(partners) != 2 or not all(party.is_name and party.type is not EntityType.PLACE for party in partners):
             return
         self.partners, self.partners_told = partners, at.sentence
+        kinds = {slot.name for slot in slots if isinstance(slot.value, Party) and slot.value in pairs}
+        if not kinds <= TOGETHER or len({party.type for party in partners}) > 1:
+            return
         self.remember(
             Candidate(
                 parties=partners,
@@ -219,11 +255,38 @@ class Discourse:
 
 
 def _is_prominent(candidate: Candidate, anaphor: Anaphor) -> bool:
-    """What is neither named nor a person is taken for meant only as the subject of the main clause before, by a main
-    clause."""
-    if not candidate.is_thing:
+    """Whether something is in view: a person always; a body or place as the subject of a clause around the pronoun or
+    of the main clause before; what has no name only as the latter, for a main clause."""
+    at = candidate.at
+    if candidate.traits.person or len(candidate.parties) > 1:
         return True
-    return candidate.at.rank is Rank.SUBJECT and candidate.at.sentence < anaphor.sentence and anaphor.is_main
+    is_subject = at.rank is Rank.SUBJECT
+    if candidate.is_thing:
+        return is_subject and at.sentence < anaphor.sentence and anaphor.is_main
+    if at.sentence == anaphor.sentence:
+        return is_subject or anaphor.owns
+    return is_subject and at.level == 0 and at.sentence == anaphor.sentence - 1
+
+
+def _is_unclear(best: Candidate, fitting: Sequence[tuple[Order, Candidate]], anaphor: Anaphor) -> bool:
+    """Whether others may be meant and nothing but nearness speaks for the best: it is neither the subject of a clause
+    around the pronoun nor of the main clause before. What has no person of its own is never taken from there into
+    somebody's own words: he may have spoken of it before.
+    """
+    at = best.at
+    near = [c for o, c in fitting if o[0] < MAX_DISTANCE and not c.keys & best.keys]
+    rivals = any(c.parties[0].is_name or c.traits.person for c in near)
+    is_subject = at.rank is Rank.SUBJECT
+    if at.sentence == anaphor.sentence:
+        around = is_subject and at.clause in anaphor.above
+        return not around and (rivals or (anaphor.quoted and not anaphor.traits.person))
+    if not anaphor.traits.person and (anaphor.quoted or any(c.at.rank is Rank.SUBJECT for c in near)):
+        return True
+    if at.rank is Rank.OTHER and not anaphor.owns:
+        return True  # only named in passing
+    in_view = is_subject and at.level == 0 and at.sentence == anaphor.sentence - 1
+    told_of = in_view and (not best.speaks or anaphor.animate)  # of two, who spoke mostly spoke of the other
+    return rivals and not told_of
 
 
 def _equally_near(left: Order, right: Order, anaphor: Anaphor) -> bool:

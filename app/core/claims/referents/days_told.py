@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from app.core.claims.referents.coreference import Discourse
+from app.core.claims.times import TimesFound
 from app.core.claims.words.lexicon import Lexicon
 from app.core.folding import fold
 from app.core.model.sentence import ParsedSentence
 from app.core.model.when import Granularity, Interval, When
 
 MOST_WORDS = 6  # of such an expression
+LONGEST_ENDING = 20  # characters behind a length of time among which "later" is looked for
 DAYS = (Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE)
 
 
@@ -28,6 +30,22 @@ def date_days_told(
             found.append(_when(sentence, start, end, discourse.day))
     _keep_last(discourse, told)
     return tuple(found)
+
+
+def floating_times(
+    times: TimesFound, dated: Iterable[When], text: str, phrases: Iterable[str], endings: Iterable[str]
+) -> tuple[tuple[int, int], ...]:
+    """The spans that count from a day nobody knows: "the next year", "three days later". ``phrases`` are such
+    expressions, ``endings`` the words that make a length of time one."""
+    known = [(when.start, when.end) for when in dated if when.interval is not None]
+    whole, last = {_joined(phrase.split()) for phrase in phrases}, tuple(_joined(e.split()) for e in endings)
+
+    def floats(start: int, end: int) -> bool:
+        told, rest = _joined(text[start:end].split()), _joined(text[end : end + LONGEST_ENDING].split())
+        return told in whole or (bool(last) and (told.endswith(last) or rest.startswith(last)))
+
+    free = (span for span in times.taken if not any(a < span[1] and span[0] < b for a, b in known))
+    return tuple((start, end) for start, end in free if floats(start, end))
 
 
 def _keep_last(discourse: Discourse, times: Iterable[When]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.core.claims.grammar.clauses import content_tag
 from app.core.claims.grammar.parties import NamesInSentence
 from app.core.claims.referents.agreement import Agreement
 from app.core.claims.words.lexicon import Lexicon
@@ -10,6 +11,7 @@ from app.core.entities.resolution import ResolvedEntity
 from app.core.folding import fold
 from app.core.model.entity import EntityType, Mention, Party
 
+LONGEST_PREFIX = 4  # letters of a conjunction or preposition with an article: وال
 LONGEST_INTRODUCTION = 9  # words before the name
 
 
@@ -53,11 +55,28 @@ def find_designations(
             if known is not None and known.introduced is not None:
                 continue
             introduced = _introduction(names, mention, lexicon) if mention.text == entity.name else None
-            offices = (*entity.offices, *(t for t in entity.titles if not agreement.is_mark(t)))
+            titles = () if _is_cut_off(names, mention, lexicon) else entity.titles
+            offices = (*entity.offices, *(title for title in titles if not agreement.is_mark(title)))
             office = known.office if known else next(iter(offices), None)
             start = known.start if known is not None else _first_start(names, entity)
             found[entity.key] = Designation(name=entity.name, office=office, introduced=introduced, start=start)
     return found
+
+
+def _is_cut_off(names: NamesInSentence, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether the title before a name is the end of a longer one ("sous-procureur général X" is no general), or has
+    no article where titles have one."""
+    first = names.first_position(mention)
+    words = names.sentence.words
+    if words[first].start >= mention.start:
+        return False
+    articles = tuple(map(fold, lexicon.words.written_articles))
+    if articles and not any(article in fold(words[first].text)[:LONGEST_PREFIX] for article in articles):
+        return True  # فريق جيرارد "Gerrard's team", no الفريق
+    if first == 0:
+        return False
+    modifies = words[first].relation.split(":")[0] in ("amod", "nmod", "compound")
+    return modifies and words[first].head == first and content_tag(words[first - 1]) == "NOUN"
 
 
 def _first_start(names: NamesInSentence, entity: ResolvedEntity) -> int:
@@ -111,3 +130,15 @@ def shown(party: Party, designations: Mapping[str, Designation], *, bracketed: b
     if known is None:
         return party.name
     return known.shown_in_brackets if bracketed else known.shown
+
+
+def is_fuller(name: str, part: str, lexicon: Lexicon) -> bool:
+    """Whether a name has all words of its part, each once, and none that makes it another's ("X of Ayr", "Ayr maul").
+    Else two names were taken for one."""
+    words = name.split()
+    if len(set(words)) < len(words) or not set(part.split()) <= set(words):
+        return False
+    first = words.index(part.split(maxsplit=1)[0])
+    if first and lexicon.preposition_parts(words[first - 1]):
+        return False
+    return not (words[-1][:1].islower() and part[:1].isupper())

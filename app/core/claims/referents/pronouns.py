@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.core.claims.grammar.arguments import PLACE_SLOTS, WORD_SLOTS, PronounPart, slot_of, slots_of
 from app.core.claims.grammar.clauses import Clause
+from app.core.claims.grammar.roles import PLACE_SLOTS, WORD_SLOTS, slot_of, slots_of
+from app.core.claims.grammar.taking import PronounPart
 from app.core.claims.referents.agreement import Pronoun
 from app.core.claims.referents.coreference import Rank, standing_for
 from app.core.claims.referents.scene import Scene
@@ -23,14 +24,25 @@ def find_objects(scene: Scene, clause: Clause) -> None:
     for part in (*scene.arguments[clause.head].pronoun_parts, *_written_objects(scene, clause)):
         word = scene.sentence.words[part.position]
         pronoun = scene.agreement.pronoun(word) or scene.agreement.clitic(word)
-        if pronoun is None or fold(word.text) in scene.agreement.there:
+        if pronoun is None or fold(word.text) in scene.agreement.there or is_emphatic(scene, part.position):
             continue
         parties = _resumed(scene, clause, pronoun)
-        if not parties and not _may_be_described(scene, clause, pronoun):
+        if not parties and not _may_be_described(scene, clause, pronoun) and not _is_resumptive(scene, clause):
             parties = scene.antecedents(clause, pronoun, is_subject=False)
         if parties:
             scene.stand_in(StandInKind.OBJECT, clause, pronoun.start, pronoun.end, parties)
         _put_object(scene, clause, part, pronoun, parties)
+
+
+def is_emphatic(scene: Scene, position: int) -> bool:
+    """Whether a pronoun between commas, behind several words that are one preposition, only says the subject again:
+    "Holt, quant à lui, a choisi"."""
+    words, children = scene.sentence.words, scene.sentence.children
+    cases = [c for c in children[position] if words[c].relation == "case"]
+    fixed = [c for c in cases if any(words[below].relation == "fixed" for below in children[c])]
+    if not fixed or position + 1 >= len(words):
+        return False
+    return words[fixed[0] - 1].tag == "PUNCT" and words[position + 1].tag == "PUNCT"
 
 
 def _resumed(scene: Scene, clause: Clause, pronoun: Pronoun) -> tuple[Party, ...]:
@@ -56,6 +68,13 @@ def _may_be_described(scene: Scene, clause: Clause, pronoun: Pronoun) -> bool:
     nouns = [s.parties[0] for s in scene.stand_ins if s.clause == clause.head and s.kind is StandInKind.RELATIVE]
     traits = replace(pronoun.traits, person=None)
     return any(traits.fits(replace(scene.agreement.of_party(noun, scene.lexicon), number=None)) for noun in nouns)
+
+
+def _is_resumptive(scene: Scene, clause: Clause) -> bool:
+    """Whether a pronoun may say again the noun that a relative clause over its own describes: التي كان يسأل عنها."""
+    if not scene.lexicon.words.pronoun_clitics:
+        return False
+    return any(scene.word(scene.by_head[head]).relation == "acl:relcl" for head in scene.above(clause))
 
 
 def _written_objects(scene: Scene, clause: Clause) -> Iterator[PronounPart]:
@@ -96,10 +115,19 @@ def find_owners(scene: Scene, clause: Clause) -> None:
         pronoun = _owner(scene, position)
         if pronoun is None or (pronoun.start, pronoun.end) in known:
             continue
-        parties = scene.antecedents(clause, pronoun, owner=True)
+        parties = _subject_behind(scene, clause, pronoun) or scene.antecedents(clause, pronoun, owner=True)
         if parties and all(party.is_name for party in parties):
             scene.stand_in(StandInKind.POSSESSIVE, clause, pronoun.start, pronoun.end, parties)
             _remember_owner(scene, clause, pronoun, parties)
+
+
+def _subject_behind(scene: Scene, clause: Clause, pronoun: Pronoun) -> tuple[Party, ...]:
+    """The subject of the clause, where a possessive stands before it: "in her speech, Ada Venn said"."""
+    subjects = [party for party in scene.arguments[clause.head].subjects if party.start >= pronoun.end]
+    if len(subjects) != 1 or not (subjects[0].is_name and subjects[0].resolved):
+        return ()
+    known = scene.agreement.of_party(subjects[0], scene.lexicon)
+    return tuple(subjects) if pronoun.traits.fits(known) else ()
 
 
 def _remember_owner(scene: Scene, clause: Clause, pronoun: Pronoun, parties: tuple[Party, ...]) -> None:
@@ -126,8 +154,8 @@ def _owner(scene: Scene, position: int) -> Pronoun | None:
 def find_there(scene: Scene, clause: Clause) -> None:
     """Puts the place named last where the clause says "there"."""
     place = scene.discourse.place
-    if place is None:
-        return
+    if place is None or clause.event_type is None:
+        return  # "there" may stand for nothing: لم يكن هناك خلاف
     slot = slot_of(scene.kind(clause), "in")
     slot = slot if slot in PLACE_SLOTS else SlotName.PLACE
     found = scene.arguments[clause.head]

@@ -1,12 +1,13 @@
 """One sentence while the arguments of its clauses are found, and what was talked about before it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from app.core.claims.grammar.arguments import UNTYPED, Arguments
 from app.core.claims.grammar.clauses import Clause, content_tag
 from app.core.claims.grammar.parties import NamesInSentence, named_party
+from app.core.claims.grammar.roles import UNTYPED
+from app.core.claims.grammar.taking import Arguments
 from app.core.claims.referents.agreement import UNKNOWN, Agreement, Pronoun, agreement_of
 from app.core.claims.referents.coreference import Anaphor, Discourse, Position, Rank, candidates_of
 from app.core.claims.referents.stand_ins import StandIn, StandInKind
@@ -134,6 +135,8 @@ class Scene:
     ) -> tuple[Party, ...]:
         """Whom a pronoun of the clause means: never another argument of its verb, unless it only owns something."""
         found = self.arguments[clause.head]
+        if not pronoun.traits.person and self._means_thing_above(clause, pronoun):
+            return ()
         arguments = [*found.subjects, *(slot.value for slot in found.slots if isinstance(slot.value, Party))]
         return self.discourse.antecedents(
             Anaphor(
@@ -142,6 +145,7 @@ class Scene:
                 start=pronoun.start,
                 above=self.above(clause),
                 barred=frozenset() if owner else frozenset(party.key for party in arguments if party.resolved),
+                owns=owner,
                 is_subject=is_subject and not _is_affected(clause, found),
                 is_main=self.level(clause) == 0,
                 quoted=self.is_quoted(pronoun.start),
@@ -149,11 +153,28 @@ class Scene:
             )
         )
 
-    def is_quoted(self, start: int) -> bool:
-        """Whether a quotation is open at an offset, one of the sentences before included."""
+    def _means_thing_above(self, clause: Clause, pronoun: Pronoun) -> bool:
+        """Whether the thing that does what the clauses above tell may be meant: "his letter was odd in that it ..."."""
+        above = (
+            subject
+            for head in self.above(clause)[1:]
+            if head in self.arguments
+            for subject in self.arguments[head].subjects
+        )
+        return any(
+            not subject.is_name
+            and subject.end <= pronoun.start
+            and not (known := self.agreement.of_party(subject, self.lexicon)).person
+            and replace(pronoun.traits, person=None).fits(known)
+            for subject in above
+            if subject.resolved
+        )
+
+    def is_quoted(self, start: int, *, goes_on: bool | None = None) -> bool:
+        """Whether a quotation is open at an offset. ``goes_on``: whether one of the sentences before goes on."""
         before = [word.text for word in self.sentence.words if word.end <= start]
         opened = sum(text in OPENING for text in before) - sum(text in CLOSING for text in before)
-        if self.discourse.quoting:
+        if self.discourse.quoting if goes_on is None else goes_on:
             return opened >= 0 and before.count('"') % 2 == 0
         return opened > 0 or before.count('"') % 2 == 1
 

@@ -22,6 +22,17 @@ class StandInKind(StrEnum):
     SHARED = "shared"  # nothing: the subject of the clause above holds for this one
 
 
+RELATIVES = frozenset(
+    {
+        StandInKind.RELATIVE,
+        StandInKind.RELATIVE_OBJECT,
+        StandInKind.RELATIVE_OTHER,
+        StandInKind.RELATIVE_RESUMED,
+    }
+)
+SUBJECTS = frozenset({StandInKind.SUBJECT, StandInKind.DROPPED, StandInKind.SHARED, StandInKind.RELATIVE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandIn:
     """One such place, in the clause with the given head. ``parties`` (or ``place``) are whom it stands for.

@@ -1,10 +1,23 @@
 """Who does what a clause tells, where the clause itself does not name him: shared, dropped and pronoun subjects."""
 
-from app.core.claims.grammar.arguments import PLACE_SLOTS, UNTYPED, WORD_SLOTS, Arguments, fill_slots, slot_of
+from dataclasses import replace
+
+from app.core.claims.grammar.arguments import fill_slots
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
-from app.core.claims.grammar.parties import build_party
+from app.core.claims.grammar.roles import PLACE_SLOTS, UNTYPED, WORD_SLOTS, slot_of
+from app.core.claims.grammar.taking import Arguments
 from app.core.claims.referents.agreement import UNKNOWN, Number, Pronoun
 from app.core.claims.referents.coreference import Rank, standing_for
+from app.core.claims.referents.described import (
+    described_noun,
+    described_pair,
+    describes_noun,
+    is_content,
+    is_placed,
+    relative_pronoun,
+)
+from app.core.claims.referents.impersonal import is_empty, is_impersonal
+from app.core.claims.referents.nouns import explain_nouns, is_whole, remember_nouns
 from app.core.claims.referents.pronouns import find_objects, find_owners, find_there, name_both_sides
 from app.core.claims.referents.scene import Scene
 from app.core.claims.referents.stand_ins import StandInKind
@@ -33,7 +46,9 @@ def find_arguments(scene: Scene) -> None:
         find_objects(scene, clause)
         find_owners(scene, clause)
         find_there(scene, clause)
+        explain_nouns(scene, clause)
         scene.take_event(clause)
+    remember_nouns(scene)
     scene.discourse.quoting = scene.is_quoted(scene.sentence.end)
 
 
@@ -77,15 +92,20 @@ def _find_subject(scene: Scene, clause: Clause) -> None:
         return
     if scene.word(clause).relation == "acl" and _is_passive_participle(scene, clause):
         found.subject_part = "passive_subject"
-    described = _described_noun(scene, clause) if _describes_noun(scene, clause) else None
+    described = described_noun(scene, clause) if describes_noun(scene, clause) else None
     opener = _opening_pronoun(scene, clause)
-    if described is not None and _is_placed(scene, clause):
+    if described is not None and is_placed(scene, clause):
         described = None  # "with whom", "where"
-    fits = described is not None and (_agrees(scene, clause, described) or not _has_clitic(scene, clause))
+    fits = described is not None and (
+        _agrees(scene, clause, described)
+        or not (_has_clitic(scene, clause) or scene.agreement.of_verb(scene.word(clause)).number is Number.TWO)
+    )
     if described is not None and fits and opener is None and not _is_object_again(scene, clause, described):
-        relative = _relative_pronoun(scene, clause)
+        relative = relative_pronoun(scene, clause)
         kind = StandInKind.RELATIVE if relative is not None else StandInKind.SHARED
-        _put_subject(scene, clause, (described,), kind, relative)
+        several = relative is not None and _is_of_several(scene, clause, described)
+        parties = described_pair(scene, clause, described) if several else (described,)
+        _put_subject(scene, clause, parties, kind, relative)
     elif opener is None and (shared := _shared(scene, clause)):
         if _continues_passive(scene, clause):
             found.subject_part = "passive_subject"
@@ -116,8 +136,11 @@ def _take_pronoun(scene: Scene, clause: Clause, subject: Word | None, possessive
     agreement = scene.agreement
     pronoun = agreement.possessive(word) if owner else None
     pronoun = pronoun or agreement.pronoun(word) or agreement.clitic(word)
-    known = pronoun is not None and not _is_empty(scene, word)
+    impersonal = not owner and scene.agreement.is_thing(word) and is_impersonal(scene, clause)
+    known = pronoun is not None and not impersonal and not is_empty(scene, word)
     parties = scene.antecedents(clause, pronoun, owner=owner) if known and pronoun is not None else ()
+    if owner and not all(party.is_name for party in parties):
+        parties = ()
     _put_subject(scene, clause, parties, StandInKind.POSSESSIVE if owner else StandInKind.SUBJECT, pronoun or word)
 
 
@@ -125,6 +148,8 @@ def _put_subject(
     scene: Scene, clause: Clause, parties: tuple[Party, ...], kind: StandInKind, at: Word | Pronoun | None
 ) -> None:
     """Puts the parties into the subject's slot; one unresolved party where there are none."""
+    if not all(party.is_name or is_whole(scene, party) for party in parties):
+        parties = ()
     found = scene.arguments[clause.head]
     place = at if at is not None and kind is not StandInKind.DROPPED else scene.word(clause)
     text = scene.text(place.start, place.end)
@@ -150,6 +175,10 @@ def _opening_pronoun(scene: Scene, clause: Clause) -> Pronoun | None:
         return None
     kind = scene.kind(clause)
     children = [scene.sentence.words[child] for child in scene.sentence.children[scene.top(clause)]]
+    if is_impersonal(scene, clause):
+        return None
+    if any(word.relation == "csubj" for word in children):
+        return None  # إنه من المحتمل أن: nobody is meant
     for opener in children:
         same = slot_of(kind, "object") in (None, slot_of(kind, "subject"))
         follows = bool(kind.name) and same and any(word.relation == "obj" for word in children)
@@ -160,30 +189,35 @@ def _opening_pronoun(scene: Scene, clause: Clause) -> Pronoun | None:
     return None
 
 
-def _is_empty(scene: Scene, word: Word) -> bool:
-    """Whether a pronoun stands for nothing: "it was clear that ..."."""
-    if word.relation.startswith("expl"):
-        return True
-    if word.head == 0 or not scene.agreement.is_thing(word):
-        return False
-    below = {scene.sentence.words[c].relation.split(":")[0] for c in scene.sentence.children[word.head - 1]}
-    return bool(below & {"csubj", "ccomp"}) and content_tag(scene.sentence.words[word.head - 1]) != "VERB"
-
-
 def _dropped(scene: Scene, clause: Clause) -> tuple[Party, ...]:
     word = scene.word(clause)
     if not scene.lexicon.words.drops_subjects or content_tag(word) != "VERB" or scene.is_quoted(word.start):
         return ()  # in a quotation it may be the speaker
     if scene.lexicon.is_in("uncertain", word.text) or _may_have_subject(scene, clause):
         return ()
+    if word.relation == "acl:relcl" or _tells_of_all(scene, clause):
+        return ()  # the noun it describes is not its subject; nobody can say who is
+    below = (scene.sentence.words[child] for child in scene.sentence.children[scene.top(clause)])
+    if any(scene.agreement.is_first_person(each) for each in (word, *below)):
+        return ()
     pronoun = Pronoun(start=word.start, end=word.end, traits=scene.agreement.of_verb(word))
     return scene.antecedents(clause, pronoun)
+
+
+def _tells_of_all(scene: Scene, clause: Clause) -> bool:
+    """Whether all that was told before does what the clause tells: مما أدى."""
+    words, relatives = scene.sentence.words, scene.lexicon.relative_pronouns
+    marks = (words[child] for child in scene.sentence.children[scene.top(clause)] if words[child].relation == "mark")
+    return scene.word(clause).relation == "advcl" and any(fold(mark.text) in relatives for mark in marks)
 
 
 def _may_have_subject(scene: Scene, clause: Clause) -> bool:
     """Whether one of two objects behind a verb that goes first may be its subject, whatever the tree says."""
     words, top = scene.sentence.words, scene.top(clause)
-    behind = [c for c in scene.sentence.children[top] if c > top and words[c].relation in ("obj", "iobj")]
+    below = scene.sentence.children[top]
+    if any(c > top and scene.agreement.is_pointing(words[c]) and words[c].relation != "det" for c in below):
+        return True  # وأثار هذا مسألة
+    behind = [c for c in below if c > top and words[c].relation in ("obj", "iobj")]
     nouns = [c for c in behind if content_tag(words[c]) in ("NOUN", "PROPN") and "ADP" not in words[c].tags]
     return scene.lexicon.words.verb_first and len(nouns) > 1
 
@@ -208,6 +242,18 @@ def _agrees(scene: Scene, clause: Clause, party: Party) -> bool:
     return told.gender is None or gender is None or told.gender is gender
 
 
+def _is_of_several(scene: Scene, clause: Clause, party: Party) -> bool:
+    """Whether the verb is plural, and the party one: another noun, or more than this one, is described."""
+    words = scene.sentence.words
+    top = scene.top(clause)
+    auxiliaries = [words[c] for c in scene.sentence.children[top] if words[c].relation.split(":")[0] in ("aux", "cop")]
+    verb = auxiliaries[0] if auxiliaries else words[top]
+    if "VERB" not in verb.tags and "AUX" not in verb.tags:
+        return False
+    number = scene.agreement.of_party(party, scene.lexicon).number
+    return scene.agreement.of_verb(verb).number is Number.SEVERAL and number is Number.ONE and party.is_name
+
+
 def _shared(scene: Scene, clause: Clause) -> tuple[Party, ...]:
     """The subject of the clause above, or the one of its objects who is to act: "asked the army to withdraw"."""
     relation = scene.word(clause).relation.split(":")[0]
@@ -215,16 +261,28 @@ def _shared(scene: Scene, clause: Clause) -> tuple[Party, ...]:
     if above is None or clause.governor is None:
         return ()
     controlled = _controlled(scene, scene.by_head[clause.governor], above, relation)
-    if controlled or not (relation in SUBJECT_SHARING or (relation == "acl" and _is_content(scene, clause))):
+    if controlled or not (relation in SUBJECT_SHARING or (relation == "acl" and is_content(scene, clause))):
         return controlled
     if clause.kind is ClauseKind.NOMINAL and relation != "conj" and not _has_copula(scene, clause):
         return ()
+    if _tells_of_all(scene, clause):
+        return ()
+    if relation == "parataxis" and not scene.lexicon.words.drops_subjects and clause.kind is ClauseKind.VERBAL:
+        return ()  # its own subject was not found
+    if _subjects_below(scene, clause) or _subjects_below(scene, scene.by_head[clause.governor]) > 1:
+        return ()  # "this was hard": a subject that stands for no party; "the vote being put off, the party ..."
     parties = tuple(party for party in above.subjects if party.resolved)
     if relation in ("acl", "parataxis") and not all(_may_act(scene, party) for party in parties):
         return ()
     if not parties and above.pronoun is not None:
         return tuple(above.subjects)  # "they": at least the same ones
     return parties if len(parties) != 1 or _agrees(scene, clause, parties[0]) else ()
+
+
+def _subjects_below(scene: Scene, clause: Clause) -> int:
+    below = scene.sentence.children[scene.top(clause)]
+    exists = fold(scene.word(clause).text).split("'")[0] in scene.agreement.there  # "there's nothing"
+    return exists + sum(scene.sentence.words[child].relation.startswith(("nsubj", "csubj")) for child in below)
 
 
 def _may_act(scene: Scene, party: Party) -> bool:
@@ -259,7 +317,7 @@ def _is_object_again(scene: Scene, clause: Clause, noun: Party) -> bool:
     """Whether the pronoun on the verb says the thing that the clause describes again: الزيارة التي أجراها."""
     clitic = scene.agreement.clitic(scene.word(clause))
     known = scene.agreement.of_party(noun, scene.lexicon)
-    return clitic is not None and not known.person and clitic.traits.fits(known)
+    return clitic is not None and replace(clitic.traits, person=None).fits(known)
 
 
 def _has_clitic(scene: Scene, clause: Clause) -> bool:
@@ -309,75 +367,21 @@ def _take_doer(scene: Scene, clause: Clause) -> None:
         found.slots.insert(0, Slot(name=slot, value=party))
 
 
-def _describes_noun(scene: Scene, clause: Clause) -> bool:
-    """Whether the clause is a relative clause or a participle at a noun."""
-    word = scene.word(clause)
-    if word.head == 0 or content_tag(scene.sentence.words[word.head - 1]) == "VERB":
-        return False
-    if word.relation == "acl" and _is_content(scene, clause):
-        return False
-    if word.relation.startswith("acl"):
-        return not scene.lexicon.shapes.has("content", word.text)
-    children = scene.sentence.children[scene.top(clause)]
-    marked = any(scene.sentence.words[child].relation == "mark" for child in children)
-    return word.relation == "ccomp" and not marked and clause.governor not in scene.sayings
-
-
-def _is_content(scene: Scene, clause: Clause) -> bool:
-    """Whether the clause tells what a noun consists in, not what it does: "plans to close it", "hope of winning"."""
-    words, top = scene.sentence.words, scene.top(clause)
-    marked = any(child < top and words[child].relation in ("mark", "case") for child in scene.sentence.children[top])
-    noun = build_party(scene.names, words[top].head - 1, scene.lexicon, stop=frozenset(scene.by_head))
-    return marked and (noun is None or not scene.agreement.of_party(noun, scene.lexicon).person)
-
-
-def _is_placed(scene: Scene, clause: Clause) -> bool:
-    """Whether the relative pronoun stands behind a preposition, or is an adverb."""
-    word = _relative_pronoun(scene, clause)
-    if word is None:
-        return False
-    position = scene.sentence.words.index(word)
-    below = {scene.sentence.words[child].relation for child in scene.sentence.children[position]}
-    return "case" in below or word.tag == "ADV"
-
-
-def _relative_pronoun(scene: Scene, clause: Clause) -> Word | None:
-    """The relative pronoun that opens a clause."""
-    for child in scene.sentence.children[scene.top(clause)]:
-        word = scene.sentence.words[child]
-        if child < clause.head and fold(word.text) in scene.lexicon.relative_pronouns:
-            return word
-    return None
-
-
-def _described_noun(scene: Scene, clause: Clause) -> Party | None:
-    """The party named by the noun that a clause describes."""
-    noun = scene.word(clause).head - 1
-    if noun < 0:
-        return None
-    mention = scene.names.mention_at(noun)
-    word = scene.sentence.words[noun]
-    built = build_party(scene.names, noun, scene.lexicon, stop=frozenset(scene.by_head) - {noun})
-    start = mention.start if mention is not None else built.start if built is not None else word.start
-    for party in (slot.value for found in scene.arguments.values() for slot in found.slots):
-        if isinstance(party, Party) and party.resolved and party.start == start:
-            return party
-    return built
-
-
 def _find_relative_object(scene: Scene, clause: Clause) -> None:
     """The noun that a relative clause with a subject of its own describes is its object, or stands elsewhere in it."""
-    if not scene.word(clause).relation.startswith("acl") or not _describes_noun(scene, clause):
+    if not scene.word(clause).relation.startswith("acl") or not describes_noun(scene, clause):
         return
     known = (StandInKind.RELATIVE, StandInKind.SHARED)
     if any(s.clause == clause.head and s.kind in known for s in scene.stand_ins):
         return
-    noun = _described_noun(scene, clause)
-    if noun is None:
+    noun = None if scene.names.is_time(scene.word(clause).head - 1) else described_noun(scene, clause)
+    if noun is None or not (noun.is_name or is_whole(scene, noun)):
         return
-    word = _relative_pronoun(scene, clause)
+    word = relative_pronoun(scene, clause)
     first = scene.sentence.words[clause.span[0]]
-    if word is None and (scene.word(clause).relation != "acl:relcl" or first.tags[0] in ("ADV", "SCONJ")):
+    asks = first.tag == "PRON" and scene.agreement.pronoun(first) is None  # "the question what it should be called"
+    other = asks or first.tags[0] in ("ADV", "SCONJ")
+    if word is None and (scene.word(clause).relation != "acl:relcl" or other):
         return
     is_object = word is not None and word.relation.split(":")[0] in ("obj", "nsubj")
     kind = StandInKind.RELATIVE_OBJECT if is_object else StandInKind.RELATIVE_OTHER

@@ -1,17 +1,21 @@
 """Who said it: the chain of sources between an outlet and a clause."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 
 from app.core.claims.grammar.clauses import Clause
 from app.core.claims.grammar.parties import NamesInSentence
-from app.core.claims.grammar.quotation import Quoted, find_quoted
+from app.core.claims.grammar.quotation import LONGEST_QUOTATION, MARKS, Quoted, find_quoted
 from app.core.claims.sources.cited import Cited, find_cited
+from app.core.claims.sources.datelines import agency_of
 from app.core.claims.sources.sayings import document_above, document_sources, find_sayings, is_said, rehung, stance_of
 from app.core.claims.sources.sources import Heard, Hearing, Speakers
 from app.core.claims.sources.speaking import RECENT, Saying, read_saying
 from app.core.claims.words.lexicon import Lexicon
-from app.core.model.claim import Source, Stance
+from app.core.folding import fold
+from app.core.model.claim import Source, SourceKind, Stance
 from app.core.model.entity import Party
 from app.core.model.sentence import Word
 
@@ -23,7 +27,8 @@ class Attributed:
     """Who stands for the clauses of one sentence, by their heads. The outlet is left out of ``chains``.
 
     ``said`` are clauses that a verb of saying governs; ``silent`` tell only who said or cited something; ``unsure``
-    are reported, but by nobody or by somebody who does not stand for them; ``expected`` are what somebody expects.
+    are reported, but by nobody or by somebody who does not stand for them; ``expected`` are what somebody expects;
+    ``told`` are all that are reported speech.
     """
 
     chains: Mapping[int, tuple[Source, ...]]
@@ -32,12 +37,8 @@ class Attributed:
     silent: frozenset[int]
     unsure: frozenset[int]
     expected: frozenset[int]
+    told: frozenset[int]
     heard: Heard
-
-    @property
-    def told(self) -> frozenset[int]:
-        """The clauses that are reported speech."""
-        return frozenset(head for head, chain in self.chains.items() if chain) | self.unsure
 
 
 def attribute(
@@ -47,25 +48,28 @@ def attribute(
     speakers: Speakers,
     heard: Heard,
     antecedent: Callable[[Word | None], Party | None],
+    following: Sequence[tuple[Sequence[Clause], NamesInSentence]] = (),
 ) -> Attributed:
-    """The chains of one sentence. ``heard`` is what the sentences before it left."""
-    hearing = Hearing(
-        names=names,
-        lexicon=lexicon,
-        speakers=speakers,
-        clauses=clauses,
-        heads=frozenset(clause.head for clause in clauses),
-        antecedent=antecedent,
-    )
-    return _Chains(replace(hearing, clauses=rehung(hearing)), heard).attributed()
+    """The chains of one sentence. ``heard`` is what the sentences before it left; ``following`` are those behind it,
+    where the speaker of a quotation that goes on there may be named."""
+
+    def hear(clauses: Sequence[Clause], names: NamesInSentence) -> Hearing:
+        heads = frozenset(clause.head for clause in clauses)
+        hearing = Hearing(
+            names=names, lexicon=lexicon, speakers=speakers, clauses=clauses, heads=heads, antecedent=antecedent
+        )
+        return replace(hearing, clauses=rehung(hearing))
+
+    return _Chains(hear(clauses, names), heard, (hear(*behind) for behind in following)).attributed()
 
 
 class _Chains:
     """Reads the sayings of one sentence and follows each clause up through them."""
 
-    def __init__(self, hearing: Hearing, heard: Heard) -> None:
+    def __init__(self, hearing: Hearing, heard: Heard, following: Iterable[Hearing] = ()) -> None:
         self.hearing = hearing
-        self.heard = heard
+        self.following = following
+        self.heard = replace(heard, wire=agency_of(hearing.sentence) or heard.wire)
         self.by_head = {clause.head: clause for clause in hearing.clauses}
         self.quoted: Quoted = find_quoted(hearing.sentence, heard.open_for)
         self.cited = find_cited(hearing)
@@ -75,12 +79,14 @@ class _Chains:
         """What is known of every clause of the sentence."""
         followed = {clause.head: self._follow(clause) for clause in self.hearing.clauses}
         sayings = frozenset(self.sayings)
+        unsure = frozenset(head for head, (chain, unsure) in followed.items() if unsure and not chain)
         return Attributed(
             chains={head: _each_once(chain) for head, (chain, _) in followed.items()},
             sayings=sayings,
             said=frozenset(clause.head for clause in self.hearing.clauses if self._around(clause)),
-            silent=sayings | self._citing() | self._only_speaking() | self._documents(),
-            unsure=frozenset(head for head, (chain, unsure) in followed.items() if unsure and not chain),
+            silent=sayings | self._citing() | self._only_speaking() | self._documents() | self._not_told(),
+            unsure=unsure,
+            told=frozenset(head for head, (chain, _) in followed.items() if chain) | unsure,
             expected=frozenset(
                 head for head, (chain, _) in followed.items() if any(s.stance is Stance.EXPECTS for s in chain)
             ),
@@ -103,7 +109,8 @@ class _Chains:
             governor = read.get(clause.governor) if clause.governor is not None else None
             goes_on = governor is not None and not is_said(clause, self.by_head[governor.head], self.hearing)
             above = governor.sources if goes_on and governor is not None else ()
-            saying = self._with_cited(read_saying(clause, found[head], self.hearing, self.heard, above))
+            reported_by = governor.sources if governor is not None and not goes_on else ()
+            saying = self._with_cited(read_saying(clause, found[head], self.hearing, self.heard, above, reported_by))
             read[head] = saying
             if saying.sources:
                 self.heard = self.heard.then(saying.sources)
@@ -122,6 +129,8 @@ class _Chains:
         nearer = tuple(source for cited in own if not cited.farther for source in cited.sources)
         farther = tuple(source for cited in own if cited.farther for source in cited.sources)
         sources = _each_once((*nearer, *saying.sources, *(replace(s, stance=saying.stance) for s in farther)))
+        if nearer and all(source.kind is SourceKind.MEDIUM for source in saying.sources):
+            sources = tuple(sorted(sources, key=lambda source: source.kind is not SourceKind.MEDIUM))
         return replace(saying, sources=sources, unsure=saying.unsure and not (nearer or farther))
 
     def _follow(self, clause: Clause) -> tuple[tuple[Source, ...], bool]:
@@ -130,8 +139,11 @@ class _Chains:
         unsure = False
         current = clause
         citing = self._citing()
+        aside: set[int] = set()  # what tells of who speaks in an aside is not what he says
         for _ in range(MAX_DEPTH):
             for saying in self._around(current):
+                if saying.head in aside:
+                    continue
                 chain.append(saying.sources)
                 unsure = unsure or saying.unsure
             document = document_above(current, self.hearing)
@@ -141,6 +153,8 @@ class _Chains:
             if current.governor is None or current.governor not in self.by_head:
                 break
             current = self.by_head[current.governor]
+            if current.head in self.sayings and self.sayings[current.head].beside:
+                aside.add(current.head)
             if current.head in citing:  # it tells of who is cited, not of what he says
                 return (), False
         said = tuple(source for sources in reversed(chain) for source in sources)
@@ -198,11 +212,35 @@ class _Chains:
         return clause.head > at and self.hearing.base(clause.head) == "conj" and subject
 
     def _goes_on(self, clause: Clause) -> tuple[Source, ...]:
-        """The last speaker, where a quotation that he began, or that begins the sentence, goes on without him."""
+        """Who is named at the end of a quotation that is still open, or the last speaker, where a quotation that he
+        began, or that begins the sentence, goes on without him."""
+        if self._is_left_open(clause) and self.ahead:
+            return self.ahead
         speaks_on = self.quoted.begins and clause.head in self.quoted.positions
         if not speaks_on or self.heard.ago > RECENT or clause.head in self.sayings:
             return ()
         return tuple(replace(source, start=None, end=None) for source in self.heard.last)
+
+    def _is_left_open(self, clause: Clause) -> bool:
+        """Whether the quotation in which the clause stands goes on in the next sentence."""
+        words = self.hearing.sentence.words
+        closed = any(word.text in MARKS for word in words[clause.head :])
+        return bool(self.quoted.open_for) and clause.head in self.quoted.positions and not closed
+
+    @cached_property
+    def ahead(self) -> tuple[Source, ...]:
+        """Who is named right behind the quotation that the sentence leaves open."""
+        heard = replace(self.heard, open_for=self.quoted.open_for)
+        for hearing in islice(self.following, LONGEST_QUOTATION):
+            behind = _Chains(hearing, heard)
+            closing = next((p for p, word in enumerate(hearing.sentence.words) if word.text in MARKS), None)
+            if closing is not None:
+                quoted = [clause for clause in hearing.clauses if clause.head < closing]
+                sayings = [s for clause in quoted for s in behind._around(clause) if s.head > closing]
+                sources = sayings[0].sources if sayings else ()
+                return tuple(replace(source, start=None, end=None) for source in sources)
+            heard = replace(heard, open_for=behind.quoted.open_for)
+        return ()
 
     def _only_speaking(self) -> frozenset[int]:
         """Participles of saying that govern nothing said: "speaking on condition of anonymity"."""
@@ -219,6 +257,22 @@ class _Chains:
         """Nouns of saying that are events as well, where they tell what was said: "accusations that ..."."""
         found = (document_above(clause, self.hearing) for clause in self.hearing.clauses)
         return frozenset(noun for noun in found if noun is not None and noun in self.by_head)
+
+    def _not_told(self) -> frozenset[int]:
+        """What somebody would not tell, and nobody tells: "declined to say when the factory will close"."""
+        return frozenset(
+            clause.head
+            for clause in self.hearing.clauses
+            for saying in self._around(clause)
+            if saying.denied and not saying.beside and self._asks(clause)
+        )
+
+    def _asks(self, clause: Clause) -> bool:
+        """Whether a "when" or "who" opens the clause, and no "that"."""
+        words = self.hearing.sentence.words
+        first = words[min(self.hearing.sentence.subtree(clause.head))]
+        openers = {fold(entry) for entry in self.hearing.lexicon.words.said_openers}
+        return first.tags[0] in ("ADV", "PRON") and first.relation != "expl" and fold(first.text) not in openers
 
     def _is_told_of(self, clause: Clause) -> bool:
         """Whether the clause tells who said what "according to" names."""

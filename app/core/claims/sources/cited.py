@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.claims.grammar.clauses import content_tag
-from app.core.claims.sources.sources import Hearing, media_under, sources_at
+from app.core.claims.grammar.quotation import MARKS
+from app.core.claims.sources.sources import Hearing, media_under, source_at, sources_at
+from app.core.claims.words.beside import preposition_of
 from app.core.folding import fold
 from app.core.model.claim import Source, SourceKind, Stance
 from app.core.model.entity import EntityType
@@ -16,6 +18,7 @@ EDGE = 2  # words and marks before a phrase that still begins the sentence
 NAMING = ("NOUN", "PROPN", "PRON", "X", "ADJ")
 LINKS = ("DET", "ADP")  # small words inside the name of a speaker
 ENDS = ("PUNCT", "VERB")
+CLOSING_HEADLINES = (":", "-", "–", "—")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,11 @@ def _quoting(hearing: Hearing) -> list[Cited]:
     sentence = hearing.sentence
     found: list[Cited] = []
     for verb, word in enumerate(sentence.words):
-        if hearing.base(verb) not in ("advcl", "xcomp", "obl") or not hearing.lexicon.is_in("quoting", word.text):
+        if not hearing.lexicon.is_in("quoting", word.text):
+            continue
+        if hearing.base(verb) == "case" and content_tag(word) == "VERB":  # "Citant une source, le journal ..."
+            found.extend(_cited(hearing, verb, word.head - 1, True))
+        if hearing.base(verb) not in ("advcl", "xcomp", "obl", "parataxis"):
             continue
         owner = next((c.head for c in hearing.clauses if word.head - 1 in c.words), None)
         for child in sentence.children[verb]:
@@ -66,15 +73,33 @@ def _quoting(hearing: Hearing) -> list[Cited]:
 
 
 def _headline(hearing: Hearing) -> list[Cited]:
-    """The medium behind the colon at the end of a headline: "X to merge with Y: Reuters"."""
+    """The source behind a mark at the end of a headline: "X to merge with Y: Reuters", "Two killed - ministry", "Two
+    killed (ministry)"."""
     words = hearing.sentence.words
-    colon = next((p for p in range(len(words) - 1, 0, -1) if words[p].text == ":"), None)
-    if colon is None or not 0 < len(words) - 1 - colon <= LONGEST_NAME or not hearing.clauses:
+    last = len(words) - 2 if words[-1].text == ")" else len(words) - 1
+    marks = "(" if words[-1].text == ")" else CLOSING_HEADLINES
+    mark = next((p for p in range(last, 0, -1) if words[p].text in marks), None)
+    if mark is None or not 0 < last - mark <= LONGEST_NAME or not hearing.clauses:
         return []
-    media = media_under(hearing, _head_of_run(hearing.sentence, colon + 1), Stance.SAYS)
-    if not media:
+    head = _head_of_run(hearing.sentence, mark + 1)
+    sources = tuple(media_under(hearing, head, Stance.SAYS)) or _body_at(hearing, head)
+    owner = next((clause.head for clause in hearing.clauses if clause.head < mark), None)
+    if not sources or owner is None:
         return []
-    return [Cited(at=colon, owner=hearing.clauses[0].head, sources=tuple(media), farther=False, leads=True)]
+    return [Cited(at=mark, owner=owner, sources=sources, farther=False, leads=True)]
+
+
+def _body_at(hearing: Hearing, head: int) -> tuple[Source, ...]:
+    """The office, body or unnamed source that a phrase tells, where it tells no more than that."""
+    word = hearing.sentence.words[head]
+    named = hearing.names.mention_at(head)
+    barred = named is not None and named.type is EntityType.PLACE
+    source = None if barred or content_tag(word) not in NAMING else source_at(hearing, head, Stance.SAYS)
+    forms = set(hearing.lexicon.forms(word.text))
+    known = forms & (hearing.speakers.offices | hearing.speakers.bodies) or hearing.lexicon.is_in(
+        "anonymous", word.text
+    )
+    return (source,) if source is not None and known else ()
 
 
 def _heading(hearing: Hearing) -> list[Cited]:
@@ -113,12 +138,35 @@ def _cited(hearing: Hearing, position: int, head: int, farther: bool) -> list[Ci
 
 def _told_by(hearing: Hearing, head: int) -> tuple[Source, ...]:
     """Who speaks in "according to what a source said"."""
-    for verb in hearing.sentence.children[head]:
-        if hearing.base(verb) == "acl" and hearing.lexicon.stance(hearing.sentence.words[verb].text) is not None:
-            for child in hearing.sentence.children[verb]:
-                if hearing.base(child) == "nsubj" and (found := sources_at(hearing, child, Stance.SAYS)):
-                    return found
+    below = [verb for verb in hearing.sentence.children[head] if hearing.base(verb) == "acl"]
+    behind = head + 1 if head + 1 < len(hearing.sentence.words) else head  # the tree may part حسب ما from its verb
+    parted = [behind] if content_tag(hearing.sentence.words[behind]) == "VERB" else []
+    for verb in (*below, *parted):
+        if _speaks(hearing, verb):
+            return _told_in(hearing, verb)
     return ()
+
+
+def _speaks(hearing: Hearing, verb: int) -> bool:
+    return hearing.lexicon.stance(hearing.sentence.words[verb].text) is not None
+
+
+def _told_in(hearing: Hearing, verb: int) -> tuple[Source, ...]:
+    """The medium told, who speaks and whom he cites in "what X told the daily Y", "what the agency X quoted from Y"."""
+    speaking: list[Source] = []
+    media: list[Source] = []
+    cited: list[Source] = []
+    citing = {fold(entry) for entry in hearing.lexicon.words.citing}
+    for child in hearing.sentence.children[verb]:
+        preposition = preposition_of(hearing.sentence, child)
+        if hearing.base(child) == "nsubj":
+            speaking.extend(sources_at(hearing, child, Stance.SAYS))
+        elif hearing.base(child) in ("obl", "iobj", "obj") and preposition is not None:
+            told = fold(preposition) not in citing
+            (media if told else cited).extend(
+                media_under(hearing, child, Stance.SAYS) if told else sources_at(hearing, child, Stance.SAYS)
+            )
+    return (*media, *speaking, *cited) if speaking else ()
 
 
 def _before(hearing: Hearing, phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
@@ -177,9 +225,10 @@ def _phrase_end(folded: Sequence[str], position: int, phrase: tuple[str, ...]) -
 def _head_of_run(sentence: ParsedSentence, start: int) -> int:
     """The head of the noun phrase that begins at a position: the first word there whose own head lies outside of it."""
     stop = start
-    while (
-        stop < len(sentence.words) and stop - start < LONGEST_SOURCE and content_tag(sentence.words[stop]) not in ENDS
-    ):
+    while stop < len(sentence.words) and stop - start < LONGEST_SOURCE:
+        word = sentence.words[stop]
+        if content_tag(word) in ENDS and word.text not in MARKS:
+            break
         stop += 1
     for position in range(start, stop):
         head = sentence.words[position].head - 1

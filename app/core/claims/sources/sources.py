@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.core.claims.grammar.clauses import Clause, content_tag
 from app.core.claims.grammar.parties import NamesInSentence, build_party, named_party
 from app.core.claims.reality.framing import without_epithets
+from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon
 from app.core.entities.names import name_key
 from app.core.folding import fold
@@ -28,13 +29,15 @@ NOT_DESCRIBING = frozenset({"conj", "parataxis", "punct", "appos", "cc", "discou
 class Heard:
     """The sources of one article so far: those of the last saying, and all unnamed ones, the latest last.
 
-    ``ago`` counts the sentences since the last saying, ``open_for`` those that an open quotation has run.
+    ``ago`` counts the sentences since the last saying, ``open_for`` those that an open quotation has run; ``wire`` is
+    the agency that a dateline names, for all that the article tells.
     """
 
     last: tuple[Source, ...] = ()
     unnamed: tuple[Source, ...] = ()
     ago: int = 0
     open_for: int = 0
+    wire: tuple[Source, ...] = ()
 
     def then(self, sources: tuple[Source, ...]) -> "Heard":
         """With the sources of one more saying."""
@@ -111,7 +114,7 @@ def sources_at(hearing: Hearing, head: int, stance: Stance) -> tuple[Source, ...
         if hearing.base(verb) != "acl":
             continue
         if not hearing.lexicon.is_in("quoting", sentence.words[verb].text):
-            before.extend(_media_spoken_to(hearing, verb, stance))
+            before.extend(_media_spoken_to(hearing, verb, stance) or _media_asking_him(hearing, verb, stance))
             continue
         for child in sentence.children[verb]:
             cited = source_at(hearing, child, stance) if hearing.base(child) in ("obj", "obl", "iobj") else None
@@ -120,12 +123,35 @@ def sources_at(hearing: Hearing, head: int, stance: Stance) -> tuple[Source, ...
     return (*before, source, *behind)
 
 
+def media_asking(hearing: Hearing, verb: int, stance: Stance) -> list[Source]:
+    """The media in "Speaking to Reuters, X said", "Interrogé par France 24, X a dit"."""
+    below = hearing.sentence.children[verb]
+    if any(hearing.base(c) == "nsubj" for c in below) or hearing.lexicon.is_in(
+        "quoting", hearing.sentence.words[verb].text
+    ):
+        return []
+    parts = [c for c in below if hearing.base(c) in ("obl", "iobj")]
+    return [medium for child in parts for medium in media_under(hearing, child, stance)]
+
+
 def _media_spoken_to(hearing: Hearing, verb: int, stance: Stance) -> list[Source]:
     """The media in "an official speaking to Reuters"."""
     if hearing.lexicon.stance(hearing.sentence.words[verb].text) is None:
         return []
     below = [c for c in hearing.sentence.children[verb] if hearing.base(c) in ("obl", "iobj", "obj")]
     return [medium for child in below for medium in media_under(hearing, child, stance)]
+
+
+def _media_asking_him(hearing: Hearing, verb: int, stance: Stance) -> list[Source]:
+    """The media in "analysts polled by Reuters", "un témoin contacté par l'AFP"."""
+    if hearing.lexicon.is_in("attribution_nouns", hearing.sentence.words[verb].text):
+        return []
+    found: list[Source] = []
+    for child in hearing.sentence.children[verb]:
+        preposition = preposition_of(hearing.sentence, child)
+        if preposition is not None and "by" in hearing.lexicon.preposition_parts(preposition):
+            found.extend(media_under(hearing, child, stance))
+    return found
 
 
 def source_at(hearing: Hearing, head: int, stance: Stance) -> Source | None:
@@ -165,7 +191,9 @@ def _author(hearing: Hearing, head: int, stance: Stance) -> Source | None:
     for child in (*children, *below):  # "a report released by the mission", بيان صادر عن الرئاسة
         if hearing.base(child) in ("nmod", "obl", "appos") and child not in hearing.heads:
             source = source_at(hearing, child, stance)
-            if source is not None and (source.is_name or source.kind is not SourceKind.ANONYMOUS):
+            preposition = preposition_of(hearing.sentence, child) if child in below else None
+            issued = preposition is not None and "by" in hearing.lexicon.preposition_parts(preposition)
+            if source is not None and (issued or source.is_name or source.kind is not SourceKind.ANONYMOUS):
                 return source
     return None
 
@@ -201,9 +229,21 @@ def _described(hearing: Hearing, head: int, party: Party) -> Party:
     run = _trimmed(hearing, run, head, LEFT_OUT)
     bare = _trimmed(hearing, run, head, LEFT_OUT | {"det"})
     words = sentence.words
-    name = " ".join(words[p].text for p in bare)
+    name = " ".join((_without_clitics(words[bare[0]], hearing.lexicon), *(words[p].text for p in bare[1:])))
     text = " ".join(words[p].text for p in run)
     return replace(party, text=text, name=name, key=fold(name), start=words[run[0]].start, end=words[run[-1]].end)
+
+
+def _without_clitics(word: Word, lexicon: Lexicon) -> str:
+    """The word without the article or preposition written on it: "l'état-major", لمصدر."""
+    fronts = len(word.tags) - 1
+    if not fronts or word.tags[0] not in ("DET", "ADP", "CCONJ"):
+        return word.text
+    _, apostrophe, rest = word.text.replace("’", "'").partition("'")
+    if apostrophe:
+        return rest
+    on_it = any(fold(word.text).startswith(fold(clitic)) for clitic in lexicon.words.clitics if len(clitic) == fronts)
+    return word.text[fronts:] if on_it else word.text
 
 
 def _trimmed(hearing: Hearing, run: list[int], head: int, relations: frozenset[str]) -> list[int]:
@@ -276,9 +316,41 @@ def _named_medium(names: NamesInSentence, head: int, lexicon: Lexicon) -> Party 
         return quoted
     limit = names.sentence.words[min(head + NEAR_MEDIUM, len(names.sentence.words) - 1)].end
     mention = next((m for m in names.mentions if word.start <= m.start < limit), None)
-    if mention is None or not _joins(names, mention, head):
+    if mention is None:
+        return _capitalised_after(names.sentence, head) or _named_before(names, head)
+    if not _joins(names, mention, head):
         return None
     return replace(named_party(names, mention), type=EntityType.ORGANISATION)
+
+
+def _named_before(names: NamesInSentence, head: int) -> Party | None:
+    """The name right before a word: "Hürriyet gazetesi"."""
+    words = names.sentence.words
+    mention = names.mention_at(head - 1) if head else None
+    joined = head > 0 and words[head - 1].head - 1 == head and words[head - 1].tags[-1] != "PART"
+    if mention is None or mention.type is not EntityType.ORGANISATION or not joined or mention.end > words[head].start:
+        return None
+    return named_party(names, mention)
+
+
+def _capitalised_after(sentence: ParsedSentence, head: int) -> Party | None:
+    """The name that nobody took for one, written with capitals right after a word: "le quotidien Le Matin"."""
+    below = sentence.subtree(head)
+    last = head
+    while last + 1 in below and last - head < NEAR_MEDIUM and sentence.words[last + 1].text[:1].isupper():
+        last += 1
+    if last == head or sentence.words[last].relation.split(":")[0] not in ("nmod", "appos", "flat"):
+        return None
+    words = sentence.words[head + 1 : last + 1]
+    return _named_organisation(words)
+
+
+def _named_organisation(words: Sequence[Word]) -> Party:
+    name = " ".join(word.text for word in words)
+    start, end = words[0].start, words[-1].end
+    return Party(
+        text=name, start=start, end=end, name=name, key=name_key(name), type=EntityType.ORGANISATION, is_name=True
+    )
 
 
 def _joins(names: NamesInSentence, mention: Mention, head: int) -> bool:
@@ -297,11 +369,7 @@ def _quoted_after(sentence: ParsedSentence, head: int) -> Party | None:
     closing = next((p for p, word in enumerate(words[1:], 1) if word.text in CLOSING_MARKS), None)
     if closing is None or closing == 1:
         return None
-    start, end = words[1].start, words[closing - 1].end
-    name = " ".join(word.text for word in words[1:closing])
-    return Party(
-        text=name, start=start, end=end, name=name, key=name_key(name), type=EntityType.ORGANISATION, is_name=True
-    )
+    return _named_organisation(words[1:closing])
 
 
 def same_as_before(source: Source, head: int, hearing: Hearing, unnamed: tuple[Source, ...]) -> Source:

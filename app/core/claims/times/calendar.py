@@ -16,6 +16,8 @@ PARTS = {  # first hour, and first hour after it; they overlap as reporters' wor
 }
 _MIDNIGHT = (-2, 27)  # "midnight on Tuesday" may be either end of Tuesday
 _EARLY_DAY, _LATE_DAY = (0, 12), (15, 26)
+_LATE_NIGHT = (22, 26)
+_SHARE = 0.6  # of a part of the day that "early" or "late" leaves
 _SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first month, northern
 
 
@@ -44,10 +46,25 @@ def part_interval(day: date, expression: Expression) -> Interval:
     return Interval(earliest=start + timedelta(hours=hours[0]), latest=start + timedelta(hours=hours[1]))
 
 
+def edge_of_part(part: PartOfDay, edge: str) -> tuple[float, float]:
+    """The hours of the earlier, middle or later part of a part of the day; they overlap a little."""
+    if part is PartOfDay.NIGHT and edge == "late":
+        return _LATE_NIGHT
+    first, last = PARTS[part]
+    length = last - first
+    match edge:
+        case "early":
+            return first, first + length * _SHARE
+        case "middle":
+            return first + length / 4, last - length / 4
+        case _:
+            return last - length * _SHARE, last
+
+
 def _clock_interval(start: datetime, clock: Clock, part: PartOfDay | None) -> Interval:
     hour = clock.hour
     late = part in (PartOfDay.AFTERNOON, PartOfDay.EVENING) or (part is PartOfDay.NIGHT and hour >= 6)
-    if not clock.exact and late and hour < 12:
+    if late and hour < 12:
         hour += 12
     if part is PartOfDay.NIGHT and hour < 6:
         hour += 24
@@ -97,6 +114,8 @@ def calendar_unit(unit: str, direction: int | None, today: date, *, weekend_star
         return _weekend(direction, today, weekend_starts)
     direction = direction or 0
     match unit:
+        case "day":
+            return day_interval(today + timedelta(days=direction))
         case "week":
             first = weekday_near(today, 1, -1) + timedelta(days=7 * direction)
             return Interval(earliest=day_interval(first).earliest, latest=day_interval(first + timedelta(6)).latest)
@@ -106,6 +125,10 @@ def calendar_unit(unit: str, direction: int | None, today: date, *, weekend_star
         case "quarter":
             first = shifted_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * direction)
             latest = datetime.combine(shifted_months(first, 3), time())
+            return Interval(earliest=datetime.combine(first, time()), latest=latest)
+        case "half":
+            first = shifted_months(date(today.year, 1 if today.month <= 6 else 7, 1), 6 * direction)
+            latest = datetime.combine(shifted_months(first, 6), time())
             return Interval(earliest=datetime.combine(first, time()), latest=latest)
         case "decade":
             first_year = today.year // 10 * 10 + 10 * direction
@@ -125,6 +148,8 @@ def _weekend(direction: int | None, today: date, starts: int) -> Interval:
             first -= timedelta(days=7 if first >= today - timedelta(days=1) else 0)
         case 1:
             first += timedelta(days=7 if first <= today else 0)
+        case 2:
+            first += timedelta(days=14 if first <= today else 7)
         case 0:
             first -= timedelta(days=7 if first > today + timedelta(days=3) else 0)
         case _:
@@ -140,14 +165,16 @@ def edge_of(whole: Interval, edge: str | None, today: date | None = None) -> Int
     if edge is None:
         return whole
     days = (whole.latest - whole.earliest).days
-    third = timedelta(days=max(1, -(-days // 3)))
+    third = timedelta(days=10 if 28 <= days <= 31 else max(1, -(-days // 3)))  # "early June" ends with the 10th
     match edge:
         case "early":
             return Interval(earliest=whole.earliest, latest=whole.earliest + third)
         case "late":
-            return Interval(earliest=whole.latest - third, latest=whole.latest)
+            begin = whole.earliest + 2 * third if 28 <= days <= 31 else whole.latest - third
+            return Interval(earliest=begin, latest=whole.latest)
         case _:
-            return Interval(earliest=whole.earliest + third, latest=whole.latest - third + timedelta(days=days % 3 > 0))
+            end = whole.earliest + 2 * third if 28 <= days <= 31 else whole.latest - third
+            return Interval(earliest=whole.earliest + third, latest=end + timedelta(days=days % 3 > 0 and days < 28))
 
 
 def _up_to(whole: Interval, edge: str, today: date | None) -> Interval:

@@ -1,23 +1,28 @@
 """What one expression of time says, before it is resolved against the publication date."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from typing import Optional
 
 from app.core.model.when import PartOfDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A time of day. ``exact`` is False where the half of the day is not told."""
+    """A time of day. ``exact`` is False where the half of the day is not told; ``zone`` as in the pack's ``zones``."""
 
     hour: int
     minute: int
     exact: bool
     to_the_minute: bool
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A length of time: ``low`` to ``high`` units. ``bare`` where the unit stands without a number."""
+    """A length of time: ``low`` to ``high`` units, and ``more`` pairs of number and unit: "a year and two months".
+
+    ``bare`` where the unit stands without a number.
+    """
 
     low: float
     high: float
@@ -25,17 +30,58 @@ class Amount:
     end: int
     bare: bool = False
     plural: bool = False
+    more: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """So far from the publication: ``sign`` -1 is ago. A ``window`` reaches from there to the publication itself."""
+    """So far from the publication: ``sign`` -1 is ago. A ``window`` reaches from there to the publication itself.
+
+    ``within``: at any time from the publication up to there.
+    """
 
     low: float
     high: float
     unit: str
     sign: int
     window: bool = False
+    within: bool = False
+    more: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nth:
+    """One of the ``kind``'s in a longer time: the second Monday of May, the last week of 2015.
+
+    ``count`` -1 is the last one, 0 the one that holds the day told. ``kind`` is a unit or "weekday". ``after``: counted
+    from a time on, "the third Tuesday after Christmas".
+    """
+
+    count: int
+    kind: str
+    whole: Optional["Expression"]
+    weekday: int | None = None
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """So far from another time than the publication: "two days after Christmas". Without ``of``, a weekday so many
+    weeks from the publication."""
+
+    amount: Amount
+    sign: int
+    of: Optional["Expression"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDate:
+    """A date of the Hijri ("lunar") or Jalali ("solar") calendar as far as told; without a month a whole year."""
+
+    calendar: str
+    month: int | None = None
+    year: int | None = None
+    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +89,7 @@ class Expression:
     """Tokens ``first`` to ``end`` and what they fix; None is what they leave open.
 
     ``direction`` belongs to the weekday, month or part of day ("last Monday"), ``unit_direction`` to the
-    unit ("last week").
+    unit ("last week"). ``until`` is the other end of a range.
     """
 
     first: int
@@ -63,84 +109,33 @@ class Expression:
     direction: int | None = None
     unit: str | None = None
     unit_direction: int | None = None
+    rest: bool | None = None  # of the unit, from now on
     shift: Shift | None = None
     season: str | None = None
     edge: str | None = None
     since: bool | None = None
+    nth: Nth | None = None
+    anchor: Anchor | None = None
+    holiday: str | None = None
+    now: bool | None = None
+    other: OtherDate | None = None
+    lasting: Amount | None = None  # "from 9 am for two hours"
+    until: Optional["Expression"] = None
 
     @property
     def told(self) -> frozenset[str]:
         """The names of all fields that it fixes."""
-        return frozenset(name for name in _CONTENT if getattr(self, name) is not None)
+        return frozenset(name for name in CONTENT if getattr(self, name) is not None)
 
     @property
     def tells_a_day(self) -> bool:
         """Whether it names or points to single days."""
-        return bool(self.told & {"weekday", "day", "relative_day"})
+        if self.nth is not None:
+            return self.nth.kind in ("day", "weekday")
+        if self.other is not None:
+            return self.other.day is not None
+        return bool(self.told & _DAYS)
 
 
-_CONTENT = tuple(field.name for field in fields(Expression) if field.name not in ("first", "end"))
-_DATES = frozenset({"weekday", "day", "month", "relative_day", "year", "clock"})
-_FITS = {  # what may stand in one expression with a field of the left side
-    "shift": frozenset({"part", "clock", "since"}),
-    "year": frozenset({"month", "day", "season", "weekday", "edge", "part", "clock", "relative_day", "since"}),
-}
-
-
-def merged(left: Expression, right: Expression, *, adjacent: bool, comma: bool) -> Expression | None:
-    """Both as one expression; None where they say the same thing twice or do not belong together.
-
-    ``adjacent``: nothing stands between them; ``comma``: a comma or bracket does.
-    """
-    told_left, told_right = left.told, right.told
-    if told_left & told_right:
-        return _merged_again(left, right)
-    if comma and not (told_right & _DATES and told_left & (_DATES | {"part"})):
-        return None
-    if "direction" in told_left | told_right and not _direction_fits(left, right, adjacent=adjacent):
-        return None
-    both = told_left | told_right
-    for name, company in _FITS.items():
-        if name in both and not both <= company | {name, "last_year", "last_day", "direction", "midnight"}:
-            return None
-    if "year" in told_right and not told_left & {"month", "season"}:
-        return None
-    if "season" in both and both & {"day", "weekday", "relative_day", "clock"}:
-        return None
-    if "unit" in both and not _unit_fits(left, right):
-        return None
-    return replace(left, end=right.end, **{name: getattr(right, name) for name in told_right})
-
-
-def _merged_again(left: Expression, right: Expression) -> Expression | None:
-    """ "7 July / Tammuz": the same month in two calendars' names; "the night of Tuesday to Wednesday"."""
-    if right.told == {"month"} and left.month == right.month:
-        return replace(left, end=right.end)
-    if left.part is not PartOfDay.NIGHT or left.weekday is None or left.next_weekday is not None:
-        return None
-    if right.told == {"weekday"} and right.weekday == left.weekday % 7 + 1:
-        return replace(left, end=right.end, next_weekday=right.weekday)
-    return None
-
-
-def _direction_fits(left: Expression, right: Expression, *, adjacent: bool) -> bool:
-    pointed = {"weekday", "month", "part", "season", "day"}
-    if right.direction is not None and right.told == {"direction"}:
-        return adjacent and bool(left.told & pointed)
-    if left.told <= {"direction", "edge", "since"} and left.direction is not None:
-        return adjacent and bool(right.told & (pointed - {"day"} | {"relative_day"}))
-    return True
-
-
-def _unit_fits(left: Expression, right: Expression) -> bool:
-    unit = left.unit or right.unit
-    others = (left.told | right.told) - {"unit", "unit_direction", "edge", "since"}
-    match unit:
-        case "week" | "weekend":
-            return others <= {"weekday", "part", "clock"}
-        case "month":
-            return others <= {"day", "part", "clock", "weekday", "last_day"}
-        case "year":
-            return others <= {"month", "day", "season"}
-        case _:
-            return not others
+CONTENT = tuple(field.name for field in fields(Expression) if field.name not in ("first", "end"))
+_DAYS = frozenset({"weekday", "day", "relative_day", "anchor", "holiday"})

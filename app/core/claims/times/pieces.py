@@ -1,11 +1,12 @@
 """The pieces of which expressions of time are made, each read at one position of the token sequence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.core.claims.quantities.tokens import Token
 from app.core.claims.times.amounts import AmountReader
 from app.core.claims.times.clock import ClockReader
+from app.core.claims.times.compounds import CompoundReader, Inner
 from app.core.claims.times.dates import DateReader
 from app.core.claims.times.expression import Amount, Expression, Shift
 from app.core.claims.times.vocabulary import FUTURE, PAST, Vocabulary
@@ -18,12 +19,25 @@ _EDGED_UNITS = frozenset({"week", "month", "year", "decade", "century"})
 class PieceReader:
     """Reads the piece that begins at a token, the most telling kind first."""
 
-    def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary, ahead: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        vocabulary: Vocabulary,
+        ahead: Sequence[bool],
+        inner: Inner,
+        *,
+        is_fragment: bool,
+        year_roles: Mapping[int, bool],
+    ) -> None:
         self.tokens = tokens
         self.vocabulary = vocabulary
         self.amounts = AmountReader(tokens, vocabulary)
-        self.clocks = ClockReader(tokens, vocabulary)
-        self.dates = DateReader(tokens, vocabulary)
+        self.dates = DateReader(tokens, vocabulary, year_roles)
+        self.clocks = ClockReader(tokens, vocabulary, self.dates.closes)
+        self.compounds = CompoundReader(tokens, vocabulary, self.amounts, self.dates, inner)
+        self._is_fragment = is_fragment
+        self._known: dict[int, Expression | None] = {}
+        self._known_minutes: dict[int, Expression | None] = {}
         self._ahead = ahead  # for each token: the words before it speak of the future
 
     def read(self, position: int, *, after: Expression | None = None) -> Expression | None:
@@ -32,20 +46,34 @@ class PieceReader:
             return None
         return (
             self.dates.numeric(position, after)
-            or self._window(position)
-            or self._calendar_unit(position)
-            or self.dates.day_and_month(position)
-            or self.clocks.read(position)
+            or self._minutes_first(position)
+            or self.compounds.read(position)
+            or self._alone(position)
+            or self.clocks.read(position, after_day=after is not None and (after.tells_a_day or after.part is not None))
             or self._shift(position)
             or self.dates.month(position, after)
-            or self.dates.weekday(position)
+            or self.dates.weekday(position, after)
             or self._midnight(position)
             or self._edge(position, after)
+            or self._half_day(position, after)
             or self._relative_day_or_part(position)
             or self._season(position, after)
             or self.dates.year(position, after)
+            or self.dates.bare_day(position, after)
             or self._direction(position)
         )
+
+    def _minutes_first(self, position: int) -> Expression | None:
+        if position not in self._known_minutes:
+            self._known_minutes[position] = self.clocks.from_minutes(position)
+        return self._known_minutes[position]
+
+    def _alone(self, position: int) -> Expression | None:
+        """What does not depend on the words before it, read once."""
+        if position not in self._known:
+            found = self._window(position) or self._calendar_unit(position) or self.dates.day_and_month(position)
+            self._known[position] = found
+        return self._known[position]
 
     def _window(self, position: int) -> Expression | None:
         """ "the last three days", "الأيام الثلاثة الماضية", "ces derniers jours"."""
@@ -53,7 +81,7 @@ class PieceReader:
         if found is None:
             return None
         direction, amount = found
-        shift = Shift(low=amount.low, high=amount.high, unit=amount.unit, sign=direction, window=True)
+        shift = Shift(low=amount.low, high=amount.high, unit=amount.unit, sign=direction, window=True, more=amount.more)
         return Expression(first=position, end=amount.end, shift=shift)
 
     def _directed_first(self, position: int) -> tuple[int, Amount] | None:
@@ -65,11 +93,12 @@ class PieceReader:
         if second is not None:
             value, end = second
         amount = self.amounts.read(end, bare=True)
-        if amount is None:
-            return None
+        if amount is None or (value == 0 and amount.low < 1):
+            return None  # "bu çeyrek yıl" is no quarter of a year up to now
         if amount.bare and second is not None and self.vocabulary.plural_units.match(self.tokens, end) is not None:
             return value, self.amounts.vague(amount)  # "ces derniers mois": the plural looks like the singular
-        return (value, amount) if amount.plural or not amount.bare else None
+        coming_hour = amount.unit == "hour" and value == FUTURE  # "the next hour"
+        return (value, amount) if amount.plural or not amount.bare or coming_hour else None
 
     def _directed_last(self, position: int) -> tuple[int, Amount] | None:
         amount = self.amounts.read(position, bare=True)
@@ -91,6 +120,8 @@ class PieceReader:
         return direction[0], replace(unit, low=number.low, high=number.high)
 
     def _direction_after(self, position: int, *, plural: bool = False) -> tuple[int, int] | None:
+        if self.vocabulary.words.whole_first:
+            return None  # such languages put it before: "36 yıl geçmiş" is a verb
         past = self.vocabulary.past_after.end(self.tokens, position)
         return (PAST, past) if past is not None else self._direction_value(position, plural=plural)
 
@@ -103,14 +134,25 @@ class PieceReader:
 
     def _calendar_unit(self, position: int) -> Expression | None:
         """ "last week", "الشهر الجاري", "l'an dernier"."""
-        direction = self._direction_value(position)
+        far = self.vocabulary.far_units.match(self.tokens, position)  # "übernächste Woche"
+        direction = (far.value, far.end) if far is not None else self._direction_value(position)
         if direction is not None:
             unit = self.vocabulary.units.match(self.tokens, direction[1])
-            if unit is not None and unit.value in _SINGLE_UNITS:
+            if (
+                unit is not None
+                and unit.value == "day"
+                and self.vocabulary.final.end(self.tokens, position) is not None
+            ):
+                return None  # "am letzten Tag": of something, not yesterday
+            dated = unit is not None and unit.value == "day" and self.vocabulary.weekdays.match(self.tokens, unit.end)
+            if unit is not None and unit.value in _SINGLE_UNITS and not dated:
                 after = self._direction_after(unit.end)  # "cette semaine passée": the second word decides
                 value, end = after if after else (direction[0], unit.end)
                 return self._unit_expression(position, end, unit.value, value)
         unit = self.vocabulary.units.match(self.tokens, position)
+        after_next = self.vocabulary.after_next.end(self.tokens, unit.end) if unit else None
+        if unit is not None and after_next is not None and unit.value in _SINGLE_UNITS - {"day"}:
+            return self._unit_expression(position, after_next, unit.value, 2)
         direction = self._direction_after(unit.end) if unit else None
         if unit is not None and direction is None and unit.value == "weekend":
             return Expression(first=position, end=unit.end, unit=unit.value)
@@ -133,26 +175,50 @@ class PieceReader:
                 return None
             since = True if self.vocabulary.since.end(self.tokens, position) else None
             return self._shifted(position, amount, PAST, since=since)
-        ahead = self.vocabulary.ahead.end(self.tokens, position)
-        if ahead is not None and self._ahead[position]:
-            amount = self.amounts.read(self.vocabulary.about.end(self.tokens, ahead) or ahead)
-            if amount is not None and not self._is_counted_from_event(amount.end):
-                return self._shifted(position, amount, FUTURE)
+        ahead = self._ahead_end(position)
+        if ahead is not None:
+            start = self.vocabulary.about.end(self.tokens, ahead) or ahead
+            amount = self.amounts.read(start, bare=self.vocabulary.words.bare_one)
+            directed = amount is not None and self._direction_after(amount.end) is not None  # "خلال اليومين الماضيين"
+            if amount is not None and not directed and not self._is_counted_from_event(amount.end):
+                within = self.vocabulary.within.end(self.tokens, position) is not None
+                return self._shifted(position, amount, FUTURE, within=within)
         amount = self.amounts.read(position, bare=True)
-        if amount is not None and not (amount.bare and not amount.plural):
+        if amount is not None and (not amount.bare or amount.plural or self.vocabulary.words.bare_one):
             end = self.vocabulary.ago_after.end(self.tokens, amount.end)
             if end is not None:
                 return self._shifted(position, replace(amount, end=end), PAST)
-            end = self.vocabulary.ahead_after.end(self.tokens, amount.end)
-            if end is not None:
-                return self._shifted(position, replace(amount, end=end), FUTURE)
+            return self._behind_amount(position, amount)
         return None
+
+    def _behind_amount(self, position: int, amount: Amount) -> Expression | None:
+        """ "three days from now"; a word that also counts from events ("sonra") only where the future is told."""
+        words = self.vocabulary
+        ahead = self._ahead[position] or self._is_fragment
+        end = words.ahead_after.end(self.tokens, amount.end)
+        if end is not None and (ahead or words.relative_to_event.end(self.tokens, amount.end) is None):
+            return self._shifted(position, replace(amount, end=end), FUTURE)
+        end = words.within_after.end(self.tokens, amount.end)
+        if end is not None and ahead:
+            return self._shifted(position, replace(amount, end=end), FUTURE, within=True)
+        return None
+
+    def _ahead_end(self, position: int) -> int | None:
+        """Where "in" or "within" ends that opens a length up to a time to come."""
+        words = self.vocabulary
+        sure = words.sure_ahead.end(self.tokens, position)
+        if sure is not None:
+            return sure
+        ahead = words.ahead.end(self.tokens, position) or words.within.end(self.tokens, position)
+        return ahead if ahead is not None and (self._ahead[position] or self._is_fragment) else None
 
     def _is_counted_from_event(self, position: int) -> bool:
         return self.vocabulary.relative_to_event.end(self.tokens, position) is not None
 
-    def _shifted(self, first: int, amount: Amount, sign: int, *, since: bool | None = None) -> Expression:
-        shift = Shift(low=amount.low, high=amount.high, unit=amount.unit, sign=sign)
+    def _shifted(
+        self, first: int, amount: Amount, sign: int, *, since: bool | None = None, within: bool = False
+    ) -> Expression:
+        shift = Shift(low=amount.low, high=amount.high, unit=amount.unit, sign=sign, within=within, more=amount.more)
         return Expression(first=first, end=amount.end, shift=shift, since=since)
 
     def _edge(self, position: int, after: Expression | None) -> Expression | None:
@@ -180,11 +246,25 @@ class PieceReader:
         link = self.vocabulary.links.end(self.tokens, position)
         return all(self.vocabulary.months.match(self.tokens, start) is None for start in (position, link or position))
 
+    def _half_day(self, position: int, after: Expression | None) -> Expression | None:
+        """ "Tuesday PM": the half of a day in capital letters, where no hour is told."""
+        found = self.vocabulary.half_days.match(self.tokens, position)
+        day = after is not None and after.tells_a_day and after.end == position and after.clock is None
+        if found is None or not day or not self.tokens[position].text.isupper():
+            return None
+        part = PartOfDay.MORNING if found.value == "morning" else PartOfDay.AFTERNOON
+        return Expression(first=position, end=found.end, part=part)
+
     def _midnight(self, position: int) -> Expression | None:
         end = self.vocabulary.midnight.end(self.tokens, position)
         return Expression(first=position, end=end, midnight=True) if end else None
 
     def _relative_day_or_part(self, position: int) -> Expression | None:
+        pointed = self.vocabulary.directions.match(self.tokens, position)
+        directed = self.vocabulary.parts.match(self.tokens, pointed.end) if pointed is not None else None
+        if pointed is not None and directed is not None:  # "this morning", "cet après-midi"
+            named = PartOfDay(directed.value)
+            return Expression(first=position, end=directed.end, direction=pointed.value, part=named)
         relative = self.vocabulary.relative_days.match(self.tokens, position)
         part = self.vocabulary.parts.match(self.tokens, position)
         if relative is not None and part is not None and relative.end == part.end:  # "tonight"
@@ -225,5 +305,13 @@ class PieceReader:
         )
 
     def _direction(self, position: int) -> Expression | None:
-        direction = self._direction_after(position)
-        return Expression(first=position, end=direction[1], direction=direction[0]) if direction else None
+        direction = self._direction_after(position) or self._direction_value(position)
+        if direction is None:
+            return None
+        weekday = self.dates.weekday(direction[1])  # "next Friday"
+        if weekday is not None:
+            return replace(weekday, first=position, direction=direction[0])
+        unit = self.vocabulary.units.match(self.tokens, direction[1])  # "هذا يوم الجمعة"
+        opens = unit is not None and unit.value == "day" and self.vocabulary.weekdays.match(self.tokens, unit.end)
+        end = unit.end if unit is not None and opens else direction[1]
+        return Expression(first=position, end=end, direction=direction[0])

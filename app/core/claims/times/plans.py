@@ -15,6 +15,9 @@ def toward_future(when: When, published_at: datetime | None) -> When:
     published = published_at.replace(tzinfo=None)
     if when.interval.latest > published:
         return when
+    if when.later is not None and when.later.earliest > when.interval.earliest:
+        reason = "the next such time, because it is a plan"
+        return replace(when, interval=when.later, alternative=None, reason=reason)
     try:
         interval = _later(when.interval, when.granularity, weekly=when.weekday is not None)
     except (OverflowError, ValueError):

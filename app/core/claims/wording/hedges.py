@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
+from app.core.claims.reality.polarity import is_denied
 from app.core.claims.wording.setting import Setting
 from app.core.folding import fold
 
@@ -10,6 +11,11 @@ LONGEST_HEDGE = 16  # words
 GOVERNED = frozenset({"xcomp", "ccomp", "csubj", "obj", "obl", "nsubj", "nmod", "advcl", "acl", "iobj"})
 GOVERNOR_LISTS = ("negative_governors", "planning", "requesting", "uncertain")
 GOVERNING_TYPES = frozenset({"request", "promise", "threaten", "accuse", "invite", "reject", "postpone", "cancel"})
+FRAMED = frozenset({"advcl", "acl", "conj"})  # relations of clauses that a frame stands before
+FRAMING = frozenset({"advcl", "conj"})  # relations of clauses that are a frame behind
+LINKS = frozenset({"mark", "advmod", "cc"})
+LONGEST_FRAME = 28  # words
+LONGEST_LINK = 40  # characters between a quote and the clause that tells when
 HELPERS = frozenset({"aux", "aux:pass", "cop"})
 
 
@@ -32,7 +38,7 @@ def hedge_of(clause: Clause, setting: Setting, start: int, *, denied: bool) -> H
         return condition
     governor = _governor(clause, setting, denied=denied)
     if governor is None:
-        return None
+        return _frame(clause, setting, start)
     words = setting.scene.sentence.words
     first = governor.span[0]
     last = next((p for p in range(len(words) - 1, -1, -1) if words[p].end <= start), None)
@@ -44,6 +50,54 @@ def hedge_of(clause: Clause, setting: Setting, start: int, *, denied: bool) -> H
     return Hedge(
         start=words[first].start, end=words[last].end, tells_subject=relation.startswith("xcomp"), clause=governor.head
     )
+
+
+def _frame(clause: Clause, setting: Setting, start: int) -> Hedge | None:
+    """The clause on which one hangs that names nobody: "[A bomb went off in Quetta,] killing three"."""
+    by_head, words, top = setting.scene.by_head, setting.scene.sentence.words, setting.scene.top(clause)
+    governor = by_head.get(clause.governor) if clause.governor is not None else None
+    if governor is None or words[top].relation.split(":")[0] not in FRAMED or _is_named(clause, setting):
+        return None
+    above = by_head.get(governor.governor) if governor.governor is not None else None
+    if words[top].relation == "conj" and above is not None and not _has_name(governor, setting):
+        governor = above  # "killing three and wounding two"
+    first, last = governor.span[0], clause.span[0] - 1
+    if governor.head in setting.scene.sayings or not _has_name(governor, setting) or words[last].end > start:
+        return None
+    if governor.head > last or governor.kind is ClauseKind.EVENT_NOUN or last - first >= LONGEST_FRAME:
+        return None
+    return Hedge(start=words[first].start, end=words[last].end, clause=governor.head, tells_subject=True)
+
+
+def frame_behind(clause: Clause, setting: Setting) -> tuple[int, int] | None:
+    """The offsets of a clause that tells when, where the quote names nobody: "three died [when a mine at X fell]"."""
+    scene, words = setting.scene, setting.scene.sentence.words
+    end = words[clause.span[1]].end
+    if _is_named(clause, setting):
+        return None
+    heads = {clause.head, clause.governor} if scene.word(clause).relation == "conj" else {clause.head}
+    for other in scene.clauses:
+        top = scene.top(other)
+        joined = other.governor in heads and other.head != clause.head and words[top].relation in FRAMING
+        if not joined or other.head in scene.sayings or not _has_name(other, setting):
+            continue
+        links = [words[c] for c in scene.sentence.children[top] if words[c].relation in LINKS and words[c].start >= end]
+        first = min([words[other.span[0]], *links], key=lambda word: word.start)
+        if links and end <= first.start < end + LONGEST_LINK:
+            return first.start, words[other.span[1]].end
+    return None
+
+
+def _is_named(clause: Clause, setting: Setting) -> bool:
+    """Whether the quote, or what is put into it, names somebody or somewhere."""
+    put = (s for s in setting.scene.stand_ins if s.clause == clause.head)
+    return _has_name(clause, setting) or any(party.is_name for stand_in in put for party in stand_in.parties)
+
+
+def _has_name(clause: Clause, setting: Setting) -> bool:
+    words = setting.scene.sentence.words
+    start, end = words[clause.span[0]].start, words[clause.span[1]].end
+    return any(start <= mention.start < end for mention in setting.scene.names.mentions)
 
 
 def _condition(clause: Clause, setting: Setting, start: int) -> Hedge | None:
@@ -65,7 +119,8 @@ def condition_beside(clause: Clause, setting: Setting) -> tuple[int, int] | None
     conditional = setting.scene.lexicon.lists["conditional"]
     for other in setting.scene.clauses:
         top = setting.scene.top(other)
-        if other.governor != clause.head or words[top].relation.split(":")[0] != "advcl":
+        inside = other.governor is not None and clause.span[0] <= other.governor <= clause.span[1]
+        if not inside or words[top].relation.split(":")[0] != "advcl":
             continue
         opening = [c for c in setting.scene.sentence.children[top] if conditional.holds((fold(words[c].text),))]
         if opening and opening[0] <= other.span[0] <= other.span[1]:
@@ -125,7 +180,7 @@ def _bears(governor: Clause, relation: str, setting: Setting) -> bool:
 
 def shared_helpers(clause: Clause, setting: Setting) -> str | None:
     """The auxiliaries and negation of the clause that this one is coordinated with, where it has none of its own:
-    "will ... and" of "will visit X and meet Y"."""
+    "will" of "will visit X and meet Y"."""
     sentence = setting.scene.sentence
     words = sentence.words
     top = clause.head if clause.light_verb is None else clause.light_verb
@@ -135,13 +190,25 @@ def shared_helpers(clause: Clause, setting: Setting) -> str | None:
     above = governor.head
     light = [] if governor.light_verb is None else [governor.light_verb]
     beside = light if words[top].head - 1 == governor.head else []  # "va supprimer X et fermer Y"
-    helpers = sorted({p for p in (*_helpers(above, setting), *beside) if p < above})
-    if not helpers or above >= top:
+    verb = content_tag(words[top]) == "VERB"
+    denied = is_denied(clause, sentence, setting.scene.lexicon)
+    active = any(words[child].relation == "obj" for child in sentence.children[top])  # "was freed and visited X"
+    unlike = {"cop", "aux:pass"} if active else {"cop"}
+    shared = (
+        p
+        for p in _helpers(above, setting)
+        if not (verb and words[p].relation in unlike) and (denied or words[p].relation != "advmod")
+    )
+    helpers = sorted({p for p in (*shared, *beside) if p < above or p in beside})
+    if not helpers or above >= top or _is_finite_beside(top, above, setting):
         return None
-    told = " ".join(words[p].text for p in range(helpers[0], above + 1))
-    joining = [words[c].text for c in sentence.children[top] if words[c].relation == "cc" and c < top]
-    between = any(words[p].tag not in ("PUNCT", "CCONJ") for p in range(above + 1, clause.span[0]))
-    return " ".join((told, *(["…"] if between else []), *joining))
+    return " ".join(words[p].text for p in helpers)
+
+
+def _is_finite_beside(top: int, above: int, setting: Setting) -> bool:
+    """Whether a verb is finite beside a participle, so that no auxiliary is meant: "est ramené et retrouve"."""
+    words, shapes = setting.scene.sentence.words, setting.scene.lexicon.shapes
+    return shapes.has("present", words[top].text) and not shapes.has("present", words[above].text)
 
 
 def _helpers(top: int, setting: Setting) -> list[int]:

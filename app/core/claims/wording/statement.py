@@ -6,20 +6,23 @@ condition.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
-from app.core.claims.referents.designations import shown
+from app.core.claims.referents.designations import is_fuller, shown
 from app.core.claims.referents.edits import Edits
-from app.core.claims.referents.stand_ins import StandIn, StandInKind
-from app.core.claims.wording.hedges import Hedge, condition_beside, hedge_of, shared_helpers
+from app.core.claims.referents.stand_ins import RELATIVES, SUBJECTS, StandIn, StandInKind
+from app.core.claims.wording.dating import CLOCK, is_dated, iso_time
+from app.core.claims.wording.hedges import Hedge, condition_beside, frame_behind, hedge_of, shared_helpers
+from app.core.claims.wording.marks import loose_marks
+from app.core.claims.wording.openings import joined, without_preposition
 from app.core.claims.wording.setting import Setting
 from app.core.folding import fold
 from app.core.model.entity import EntityType, Mention, Party
 from app.core.model.language import RIGHT_TO_LEFT
 from app.core.model.sentence import Word
-from app.core.model.when import Granularity, When
+from app.core.model.when import When
 
+DANGLING = " ,،;؛:-–—"  # no statement ends with these
 PREDICATE_OPENERS = frozenset({"aux", "aux:pass", "cop", "expl", "expl:pv", "expl:pass"})
 BEFORE_THE_VERB = frozenset({"obj", "iobj", "obl", "expl", "compound"})  # relations of pronouns such as "se", "lui"
 
@@ -62,7 +65,7 @@ class _Wording:
             (s for s in self.setting.scene.stand_ins if s.clause == self.clause.head and s.kind in SUBJECTS), None
         )
         hedge = hedge_of(self.clause, self.setting, self.start, denied=denied)
-        condition = condition_beside(self.clause, self.setting)
+        condition = condition_beside(self.clause, self.setting) or frame_behind(self.clause, self.setting)
         if hedge is None and condition is not None and condition[1] <= self.start:
             hedge = Hedge(start=condition[0], end=condition[1])
         lowest = self.start if hedge is None else hedge.start
@@ -73,6 +76,8 @@ class _Wording:
             self._put_in_hedge(hedge)
         if hedge is not None:
             self.named |= {self._key(m) for m in self.setting.scene.names.mentions if lowest <= m.start < self.start}
+            opening = next(word for word in self.words if word.start >= hedge.start)
+            self.edits.replace(opening.start, opening.start + joined(opening, self.setting.scene.lexicon), "")
             self.edits.replace(hedge.end, self.start, "] ")
         if subject is not None and not (hedge is not None and self._tells_subject(hedge, subject)):
             self._put_subject(subject, quoted=quoted or hedge is not None)
@@ -85,8 +90,10 @@ class _Wording:
         if condition is not None and condition[0] >= self.end:
             highest = condition[1]
             self.edits.replace(self.end, condition[0], " [")
+        self._drop_loose_marks(lowest, highest)
         told = self.edits.apply(self.setting.text, lowest, highest)
-        told = told if highest == self.end else f"{told}]"
+        told = told.rstrip(DANGLING) if highest == self.end else f"{told}]"
+        told = told.lstrip(DANGLING)
         if self.setting.text[lowest : lowest + 1].isupper():
             told = told[:1].upper() + told[1:]
         return told if hedge is None else f"[{told}"
@@ -116,6 +123,11 @@ class _Wording:
 
     # What is left out
 
+    def _drop_loose_marks(self, lowest: int, highest: int) -> None:
+        """Marks whose partners stand outside: 'he was "something'."""
+        for at in loose_marks(self.setting.text, lowest, highest, sentence=self.setting.scene.sentence.start):
+            self.edits.replace(at, at + 1, "")
+
     def _leave_out_opening(self) -> None:
         """The preposition before an event noun, and a conjunction written on the first word."""
         first = next(p for p, word in enumerate(self.words) if word.start >= self.start)
@@ -124,13 +136,10 @@ class _Wording:
             self.edits.replace(self.words[first].start, self.words[first + 1].start, "")
             first += 1
         word = self.words[first]
-        letter = fold(word.text[:1])
-        if (
-            len(word.tags) > 1
-            and word.tags[0] in ("CCONJ", "PART")
-            and letter in self.setting.scene.lexicon.subordinators
-        ):
-            self.edits.replace(word.start, word.start + 1, "")
+        written = without_preposition(word, self.setting.scene.lexicon) if first == self.clause.head else None
+        if bare_noun and written is not None:
+            self.edits.replace(word.start, *written)
+        self.edits.replace(word.start, word.start + joined(word, self.setting.scene.lexicon), "")
 
     def _only_links(self, word: Word) -> bool:
         """Whether a word joins the noun to its verb, and says no more ("at", not "without")."""
@@ -155,8 +164,7 @@ class _Wording:
         helpers = shared_helpers(self.clause, self.setting) if subject.kind is StandInKind.SHARED else None
         mark = self._infinitive_mark()
         if helpers is not None:
-            told = any(party.name in helpers or party.text in helpers for party in subject.parties)
-            self.edits.insert(self.start, f"[{helpers}] " if told else f"[{names} {helpers}] ")
+            self.edits.insert(self.start, f"[{names} {helpers}] ")
         elif quoted or mark or (subject.kind is StandInKind.SHARED and not self._is_finite(top)):
             self.edits.insert(self.start, f"[{' '.join((names, *mark))}] ")
         elif self.setting.scene.lexicon.words.verb_first and content_tag(self.words[top]) == "VERB":
@@ -214,16 +222,10 @@ class _Wording:
         word = self._word_at(stand_in)
         single = len(stand_in.parties) == 1 and not self.setting.scene.lexicon.words.names_inflect
         whole = word.start == stand_in.start and word.end == stand_in.end
+        if stand_in.kind in RELATIVES:
+            self._put_relative(stand_in, word, names, plain, whole=whole)
+            return
         match stand_in.kind:
-            case StandInKind.RELATIVE if whole:
-                self.edits.replace(stand_in.start, stand_in.end, plain)
-            case StandInKind.RELATIVE_OBJECT if whole:
-                self.edits.replace(stand_in.start, stand_in.end, "")
-                self.edits.insert(self._after_verb(word), f" [{names}]")
-            case StandInKind.RELATIVE_RESUMED if whole:
-                self.edits.replace(stand_in.start, stand_in.end, "")
-            case StandInKind.RELATIVE_OTHER:
-                self.edits.insert(self.start, f"[{names}] ")
             case StandInKind.SUBJECT if single and whole:
                 self.edits.replace(stand_in.start, stand_in.end, plain)
             case StandInKind.OBJECT if single and whole and self._after_its_head(word):
@@ -239,6 +241,35 @@ class _Wording:
             case _:
                 self.edits.insert(stand_in.end, f" [{names}]")
 
+    def _put_relative(self, stand_in: StandIn, word: Word, names: str, plain: str, *, whole: bool) -> None:
+        """Words whom a relative pronoun stands for."""
+        match stand_in.kind:
+            case StandInKind.RELATIVE if whole:
+                self.edits.replace(stand_in.start, stand_in.end, plain)
+            case StandInKind.RELATIVE_OBJECT | StandInKind.RELATIVE_RESUMED if whole and self._is_topic(stand_in):
+                self._note(stand_in)
+                self.edits.replace(stand_in.start, stand_in.end, plain)
+            case StandInKind.RELATIVE_OBJECT if whole:
+                self.edits.replace(stand_in.start, stand_in.end, "")
+                self.edits.insert(self._after_verb(word), f" [{names}]")
+            case StandInKind.RELATIVE_RESUMED if whole:
+                self.edits.replace(stand_in.start, stand_in.end, "")
+            case StandInKind.RELATIVE_OTHER:
+                self._put_before(stand_in, word, names, whole=whole)
+            case _:
+                self.edits.insert(stand_in.end, f" [{names}]")
+
+    def _is_topic(self, stand_in: StandIn) -> bool:
+        """Whether a noun may open a sentence whose pronoun says it again: الخيام أقامها العمال."""
+        return stand_in.start == self.start and bool(self.setting.scene.lexicon.words.pronoun_clitics)
+
+    def _put_before(self, stand_in: StandIn, word: Word, names: str, *, whole: bool) -> None:
+        """What "where", "to whom" and their like mean, before the quote; none for "the moment when ..."."""
+        if whole and stand_in.start == self.start and self._is_adverb(stand_in, word):
+            self.edits.replace(stand_in.start, stand_in.end + 1, "")
+        else:
+            self.edits.insert(self.start, f"[{names}] ")
+
     def _put_place(self, stand_in: StandIn) -> None:
         place = stand_in.place
         if place is None or any(fold(m.text) == fold(place.name) for m in self.mentions):
@@ -250,15 +281,27 @@ class _Wording:
     def _tells(self, stand_in: StandIn) -> bool:
         quote = self.setting.text[self.start : self.end].casefold()
         return any(
-            party.key in self.named or (not party.is_name and party.name.casefold() in quote)
+            party.key in self.named
+            or (not party.is_name and party.name.casefold() in quote)
+            or (party.type is EntityType.PERSON and self._is_called(party, quote))
             for party in stand_in.parties
         )
+
+    def _is_called(self, party: Party, quote: str) -> bool:
+        """Whether the quote has the last name of a person, and not of another one who has it too."""
+        last = party.name.casefold().split()[-1]
+        others = (m for m in self.mentions if self._key(m) != party.key)
+        return last in quote.split() and not any(last in m.text.casefold().split() for m in others)
 
     def _note(self, stand_in: StandIn) -> None:
         self.named |= {party.key for party in stand_in.parties}
 
     def _word_at(self, stand_in: StandIn) -> Word:
         return next(w for w in self.words if w.end > stand_in.start)
+
+    def _is_adverb(self, stand_in: StandIn, word: Word) -> bool:
+        """Whether "where" or "when" stands for nothing that has a name."""
+        return not any(party.is_name for party in stand_in.parties) and word.tag in ("ADV", "PRON")
 
     def _after_its_head(self, word: Word) -> bool:
         return word.head > 0 and self.words[word.head - 1].start < word.start
@@ -333,7 +376,9 @@ class _Wording:
                 self.edits.insert(mention.end, office)
             elif self.setting.scene.lexicon.words.names_inflect:
                 self.edits.insert(mention.end, f" [{known.name}]")
-            elif (known.start <= mention.start or not titled) and _has_each_word_once(known.name):
+            elif (known.start <= mention.start or not titled) and is_fuller(
+                known.name, mention.text, self.setting.scene.lexicon
+            ):
                 self.edits.replace(mention.start, mention.end, known.name + office)
 
     def _end_of_word(self, at: int) -> int:
@@ -343,48 +388,7 @@ class _Wording:
     def _date(self, times: Sequence[When]) -> None:
         done: set[str] = set()
         for when in sorted(times, key=lambda when: when.granularity in CLOCK):
-            told = iso_time(when)
+            told = iso_time(when) if is_dated(when, self.clause, self.setting.scene) else None
             if told is not None and told not in done and self.start <= when.start and when.end <= self.end:
                 done.add(told)
                 self.edits.insert(self._end_of_word(when.end), f" ({told})")
-
-
-RELATIVES = frozenset(
-    {
-        StandInKind.RELATIVE,
-        StandInKind.RELATIVE_OBJECT,
-        StandInKind.RELATIVE_OTHER,
-        StandInKind.RELATIVE_RESUMED,
-    }
-)
-SUBJECTS = frozenset({StandInKind.SUBJECT, StandInKind.DROPPED, StandInKind.SHARED, StandInKind.RELATIVE})
-DAYS = (Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE)
-
-
-LONGEST_DAY = timedelta(days=1)
-LONGEST = {Granularity.MONTH: timedelta(days=31), Granularity.YEAR: timedelta(days=366)}
-CLOCK = (Granularity.HOUR, Granularity.MINUTE)
-
-
-def iso_time(when: When) -> str | None:
-    """The date of a time in ISO form; None where its own words tell it, or it is not known."""
-    if when.interval is None or when.alternative is not None:
-        return None
-    first = when.interval.earliest
-    if when.interval.latest - first > LONGEST.get(when.granularity, LONGEST_DAY):
-        return None  # "in recent months"
-    if str(first.year) in when.text:
-        return None
-    if when.granularity in DAYS:
-        return first.date().isoformat()
-    if when.granularity is Granularity.MONTH:
-        return f"{first:%Y-%m}"
-    if when.granularity is Granularity.YEAR:
-        return f"{first:%Y}"
-    return None
-
-
-def _has_each_word_once(name: str) -> bool:
-    """Whether a name may be one person's: no two names were taken for one."""
-    words = name.split()
-    return len(set(words)) == len(words)

@@ -110,7 +110,8 @@ class Beside:
             for child in self.sentence.children[word.head - 1]:
                 relation = self.sentence.words[child].relation
                 if relation.startswith("nsubj"):
-                    parts["object" if relation == "nsubj:pass" else "subject"].append(child)
+                    passive = relation == "nsubj:pass" or self.passive
+                    parts["object" if passive else "subject"].append(child)
 
     def _standing_for(self, position: int) -> list[int]:
         """The word and, for a relative pronoun, the noun that it stands for."""
@@ -132,7 +133,8 @@ class Beside:
         if class_name == "number":
             near = (head, *sentence.children[head])
             return any("NUM" in sentence.words[position].tags for position in near)
-        kind = self.names.get(head)
+        named = (c for c in sentence.children[head] if sentence.words[c].relation.split(":")[0] in ("appos", "flat"))
+        kind = self.names.get(head) or next((self.names[c] for c in named if c in self.names), None)
         if kind is not None and OF_TYPE.get(kind) == class_name:
             return True
         return self.lexicon.is_of_class(class_name, word.text)

@@ -115,8 +115,15 @@ class Lexicon:
                 "wishes",
                 "judging",
                 "truths",
+                "ability",
+                "excluding",
+                "completed",
+                "completed_twice",
                 "maybe",
                 "joining_verbs",
+                "adversative",
+                "lasting",
+                "singling",
             )
         }
         entries = {entry for part in self.prepositions.values() for entry in part if entry.startswith("-")}
@@ -126,6 +133,7 @@ class Lexicon:
         self.pronouns = frozenset(map(fold, words.pronouns))
         self.bounds = {fold(word): Bound(name) for name, words_of in words.bounds.items() for word in words_of}
         self.articles = frozenset(map(fold, words.articles))
+        self.known_to_all = frozenset(map(fold, words.known_to_all))
         self.plural_pronouns = frozenset(map(fold, words.plural_pronouns))
         self.where = frozenset(map(fold, words.where))
         self.relative_pronouns = frozenset(map(fold, words.relative_pronouns))
@@ -169,7 +177,7 @@ class Lexicon:
 
     def is_in(self, name: str, text: str) -> bool:
         """Whether the word is in one of the plain lists ("negation", "planning" ...)."""
-        return self.lists[name].holds(self.forms(text))
+        return self.lists[name].holds((*self.forms(text), as_written(text)))
 
     def is_loaded(self, texts: Sequence[str]) -> bool:
         """Whether the words are a loaded epithet or a value judgement, each in any of its forms."""

@@ -1,0 +1,222 @@
+"""Names in use, whose they are, and what reviewers decided about them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, or_, update
+from sqlmodel import Session, col, select
+
+from app.adapters.storage.portions import portions
+from app.adapters.storage.tables import (
+    ClaimEntityRow,
+    EntityBlockRow,
+    EntityDecisionNameRow,
+    EntityDecisionRow,
+    EntityNameRow,
+    NamesakeRow,
+)
+from app.core.entities.identity import KnownName, Standing, name_blocks
+from app.core.model.records import EntityAction, EntityDecision
+
+
+class SqlEntities:
+    """``ports.EntityStore`` in one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, names: Collection[KnownName]) -> list[KnownName]:
+        """Keeps those that are new, each in an entity of its own; returns them."""
+        known = {name.id for name in self.get(name.id for name in names)}
+        new = sorted({name for name in names if name.id not in known}, key=lambda name: name.id)
+        for name in new:
+            self._session.add(
+                EntityNameRow(
+                    id=name.id,
+                    base=name.base,
+                    key_id=name.key_id,
+                    type=name.type,
+                    name=name.name,
+                    component=name.id,
+                    entity_id=name.key_id,
+                )
+            )
+            self._session.add_all(EntityBlockRow(name_id=name.id, block=block) for block in sorted(name_blocks(name)))
+        self._session.flush()
+        return new
+
+    def get(self, name_ids: Iterable[str]) -> list[KnownName]:
+        """Those that are kept."""
+        rows: list[EntityNameRow] = []
+        for portion in portions(sorted(set(name_ids))):
+            rows.extend(self._session.exec(select(EntityNameRow).where(col(EntityNameRow.id).in_(portion))))
+        return [_load(row) for row in rows]
+
+    def of_entity(self, entity_id: str) -> list[KnownName]:
+        """All names of an entity."""
+        query = select(EntityNameRow).where(EntityNameRow.entity_id == entity_id).order_by(col(EntityNameRow.id))
+        return [_load(row) for row in self._session.exec(query)]
+
+    def entity_of(self, name_id: str) -> str:
+        """Whose a kept name is."""
+        return self._session.exec(select(EntityNameRow.entity_id).where(EntityNameRow.id == name_id)).one()
+
+    def known_as(self, entity_id: str) -> str | None:
+        """The id that the entity has now; ids that it had before others joined it still lead to it."""
+        for column in (EntityNameRow.entity_id, EntityNameRow.key_id, EntityNameRow.id):
+            query = select(EntityNameRow.entity_id).where(col(column) == entity_id)
+            found = self._session.exec(query.order_by(col(EntityNameRow.entity_id)).limit(1)).first()
+            if found is not None:
+                return found
+        return None
+
+    def comparable(self, names: Collection[KnownName]) -> list[KnownName]:
+        """All names that share the key, the base or a block with one of these."""
+        ids = {name.id for name in names}
+        for portion in portions(sorted({block for name in names for block in name_blocks(name)})):
+            ids.update(self._session.exec(select(EntityBlockRow.name_id).where(col(EntityBlockRow.block).in_(portion))))
+        for portion in portions(sorted({name.key_id for name in names} | {name.base for name in names})):
+            same = or_(col(EntityNameRow.key_id).in_(portion), col(EntityNameRow.base).in_(portion))
+            ids.update(self._session.exec(select(EntityNameRow.id).where(same)))
+        return self.get(ids)
+
+    def components(self, names: Collection[KnownName]) -> list[KnownName]:
+        """All names of the components that these belong to."""
+        found: set[str] = set()
+        for portion in portions(sorted(name.id for name in names)):
+            found.update(self._session.exec(select(EntityNameRow.component).where(col(EntityNameRow.id).in_(portion))))
+        rows: list[EntityNameRow] = []
+        for portion in portions(sorted(found)):
+            rows.extend(self._session.exec(select(EntityNameRow).where(col(EntityNameRow.component).in_(portion))))
+        return [_load(row) for row in rows]
+
+    def place(self, standings: Mapping[str, Standing]) -> None:
+        """Says where names belong."""
+        for portion in portions(sorted(standings)):
+            for row in self._session.exec(select(EntityNameRow).where(col(EntityNameRow.id).in_(portion))):
+                row.component, row.entity_id = standings[row.id].component, standings[row.id].entity
+                self._session.add(row)
+        self._session.flush()
+
+    def named_in(self, article_id: str) -> list[KnownName]:
+        """The names that an article's claims use."""
+        used = self._session.exec(
+            select(ClaimEntityRow.name_id).where(ClaimEntityRow.article_id == article_id).distinct()
+        )
+        return self.get(used)
+
+    def namesakes(self, article_id: str) -> dict[str, str]:
+        """By name id, whose name the article uses instead."""
+        query = select(NamesakeRow.base, NamesakeRow.name_id).where(NamesakeRow.article_id == article_id)
+        return dict(self._session.exec(query).all())
+
+    def rename(self, articles: Collection[str], name: KnownName) -> None:
+        """In these articles the name is this one's, now and when they are analysed again."""
+        for portion in portions(sorted(articles)):
+            used = self._session.exec(
+                select(ClaimEntityRow.article_id)
+                .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
+                .where(col(ClaimEntityRow.article_id).in_(portion), EntityNameRow.base == name.base)
+                .distinct()
+            ).all()
+            ids = select(EntityNameRow.id).where(EntityNameRow.base == name.base)
+            self._session.exec(
+                update(ClaimEntityRow)
+                .where(col(ClaimEntityRow.article_id).in_(used), col(ClaimEntityRow.name_id).in_(ids))
+                .values(name_id=name.id)
+            )
+            for article_id in used:
+                self._session.merge(NamesakeRow(article_id=article_id, base=name.base, name_id=name.id))
+        self._session.flush()
+
+    def articles_naming(self, name_ids: Collection[str]) -> dict[str, set[str]]:
+        """Ids of the articles that use each name."""
+        found: dict[str, set[str]] = {name_id: set() for name_id in name_ids}
+        for portion in portions(sorted(name_ids)):
+            query = select(ClaimEntityRow.name_id, ClaimEntityRow.article_id).where(
+                col(ClaimEntityRow.name_id).in_(portion)
+            )
+            for name_id, article_id in self._session.exec(query.distinct()):
+                found[name_id].add(article_id)
+        return found
+
+    def remove(self, name_ids: Collection[str]) -> None:
+        """Names that no claim uses any more."""
+        for portion in portions(sorted(name_ids)):
+            self._session.exec(delete(EntityBlockRow).where(col(EntityBlockRow.name_id).in_(portion)))
+            self._session.exec(delete(EntityNameRow).where(col(EntityNameRow.id).in_(portion)))
+
+    def entities_of(self, claim_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+        """Entity id by claim id and the id of the name's key."""
+        found: dict[tuple[str, str], str] = {}
+        for portion in portions(sorted(set(claim_ids))):
+            query = (
+                select(ClaimEntityRow.claim_id, ClaimEntityRow.entity_id, EntityNameRow.entity_id)
+                .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
+                .where(col(ClaimEntityRow.claim_id).in_(portion))
+            )
+            found |= {(claim_id, key_id): entity_id for claim_id, key_id, entity_id in self._session.exec(query)}
+        return found
+
+    def decide(self, decision: EntityDecision) -> None:
+        """Keeps a decision beside all earlier ones."""
+        row = EntityDecisionRow(
+            action=decision.action,
+            names=list(decision.names),
+            others=list(decision.others),
+            articles=list(decision.articles),
+            note=decision.note,
+            decided_at=decision.decided_at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        number = row.id or 0  # given by the flush
+        about = sorted({*decision.names, *decision.others})
+        self._session.add_all(EntityDecisionNameRow(decision_id=number, name_id=name_id) for name_id in about)
+        self._session.flush()
+
+    def decisions(self, name_ids: Collection[str]) -> tuple[EntityDecision, ...]:
+        """Those that are about any of the names, oldest first."""
+        return tuple(_load_decision(row) for row in self._decision_rows(name_ids))
+
+    def forget(self, article_id: str, used: Collection[str], gone: Collection[str]) -> None:
+        """Takes an article and the names that it alone used out of every decision; one with an empty side goes."""
+        self._session.exec(delete(NamesakeRow).where(col(NamesakeRow.article_id) == article_id))
+        for row in self._decision_rows(used):
+            articles = [article for article in row.articles if article != article_id]
+            row.names = [name_id for name_id in row.names if name_id not in gone]
+            row.others = [name_id for name_id in row.others if name_id not in gone]
+            if not row.names or not row.others or (row.articles and not articles):
+                links = col(EntityDecisionNameRow.decision_id) == row.id
+                self._session.exec(delete(EntityDecisionNameRow).where(links))
+                self._session.delete(row)
+                continue
+            row.articles = articles
+            self._session.add(row)
+        for portion in portions(sorted(gone)):
+            self._session.exec(delete(EntityDecisionNameRow).where(col(EntityDecisionNameRow.name_id).in_(portion)))
+        self._session.flush()
+
+    def _decision_rows(self, name_ids: Collection[str]) -> Sequence[EntityDecisionRow]:
+        numbers: set[int] = set()
+        for portion in portions(sorted(name_ids)):
+            query = select(EntityDecisionNameRow.decision_id).where(col(EntityDecisionNameRow.name_id).in_(portion))
+            numbers.update(self._session.exec(query))
+        rows: list[EntityDecisionRow] = []
+        for some in portions(sorted(numbers)):
+            rows.extend(self._session.exec(select(EntityDecisionRow).where(col(EntityDecisionRow.id).in_(some))))
+        return sorted(rows, key=lambda row: row.id or 0)
+
+
+def _load(row: EntityNameRow) -> KnownName:
+    return KnownName(id=row.id, base=row.base, key_id=row.key_id, type=row.type, name=row.name)
+
+
+def _load_decision(row: EntityDecisionRow) -> EntityDecision:
+    return EntityDecision(
+        action=EntityAction(row.action),
+        names=tuple(row.names),
+        others=tuple(row.others),
+        articles=tuple(row.articles),
+        note=row.note,
+        decided_at=row.decided_at,
+    )

@@ -1,0 +1,42 @@
+"""Whether two places can be one: what contains what, what a name may mean, what a place without a name is."""
+
+import pytest
+
+from app.core.linking.comparison import Fit, compare_places
+from app.core.model.entity import Place
+from app.core.model.reference import place_entity_id
+
+
+def place(name: str, key: str | None = None, **more: object) -> Place:
+    return Place(text=name, start=0, end=len(name), name=name, key=key, name_key=name.upper(), **more)  # type: ignore[arg-type]
+
+
+TRIPOLI = place("Tripoli", "LY/tripoli", others=("LB/tripoli",))
+TRIPOLI_IN_LIBYA = place("Tripoli", "LY/tripoli", others=("LY/tripoli-region",))
+AIRPORT = place("Cairo airport", "EG/cairo", kind="airport")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "fit"),
+    [
+        (TRIPOLI, place("Tripoli", "LB/tripoli"), Fit.COMPATIBLE),
+        (TRIPOLI, TRIPOLI_IN_LIBYA, Fit.COMPATIBLE),
+        (TRIPOLI_IN_LIBYA, place("Tripoli", "LY/tripoli"), Fit.SAME),
+        (TRIPOLI, place("Cairo", "EG/cairo"), Fit.EXCLUDED),
+        (place("Bakhmut", "UA/bakhmut", within=("UA/donbas",)), place("Donbas", "UA/donbas"), Fit.COMPATIBLE),
+        (place("Kharkiv", "UA/kharkiv"), place("Donbas", "UA/donbas"), Fit.EXCLUDED),
+        (AIRPORT, place("Cairo", "EG/cairo"), Fit.COMPATIBLE),
+        (AIRPORT, place("the palace in Cairo", "EG/cairo", kind="palace"), None),
+        (AIRPORT, place("Algiers", "DZ/algiers"), Fit.EXCLUDED),
+        (place("his headquarters", kind="headquarters"), place("Benghazi", "LY/benghazi"), None),
+        (place("headquarters", kind="headquarters"), place("headquarters", kind="headquarters"), Fit.COMPATIBLE),
+    ],
+)
+def test_how_two_places_fit(left: Place, right: Place, fit: Fit | None):
+    assert compare_places(left, right) is fit
+    assert compare_places(right, left) is fit
+
+
+def test_a_place_without_a_name_is_no_entity_and_an_airport_is_not_its_city():
+    assert place_entity_id(place("the airport", kind="airport")) is None
+    assert place_entity_id(AIRPORT) not in (None, place_entity_id(place("Cairo", "EG/cairo")))
