@@ -9,10 +9,6 @@ class InvalidInput(CrosscheckError):
     """What was submitted cannot be taken as it is; the message says how to mend it."""
 
 
-class UnknownLanguage(InvalidInput):
-    """A language code that is not an ISO 639-1 code."""
-
-
 class InvalidText(InvalidInput):
     """A text with code points that cannot be stored or shown (lone surrogates, NUL), or with no words at all."""
 

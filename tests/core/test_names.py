@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.entities.names import compare_names, name_key, same_party, strip_titles
+from app.core.entities.names import Titles, compare_names, name_key, same_party
 from app.core.model.entity import EntityType, Party
 from app.knowledge.loader import load_knowledge
 
@@ -82,10 +82,10 @@ def test_the_key_does_not_depend_on_the_order_of_the_words():
 
 
 def test_titles_are_taken_off_by_the_packs():
-    packs = load_knowledge().languages.values()
-    assert strip_titles("المشير خليفة حفتر", packs) == "خليفة حفتر"
-    assert strip_titles("Lt. Gen. Amos Tarrow", packs) == "Amos Tarrow"
-    assert strip_titles("General", packs) == "General"
+    titles = Titles(load_knowledge().languages.values())
+    assert titles.apart("المشير خليفة حفتر") == "خليفة حفتر"
+    assert titles.apart("Lt. Gen. Amos Tarrow") == "Amos Tarrow"
+    assert titles.apart("General") == "General"
 
 
 @pytest.mark.parametrize("part", ["a", "ab ", "عبد ", "ابو", "K.", "al-", "ovich", "é", "-", "Mr "])

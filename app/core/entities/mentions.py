@@ -90,11 +90,11 @@ def find_article_names(
     looked = [look_up(sentence, lexicon, places) for sentence in sentences]
     readings = [read_names(one, lexicon, places, NO_CONTEXT) for one in looked]
     first = [mention for s, r in zip(sentences, readings, strict=True) for mention in _mentions(r, s, NO_CONTEXT)]
-    demonyms = frozenset[str]().union(*(demonym_countries(s, lexicon) for s in sentences))
+    demonyms = frozenset[str]().union(*(demonym_countries(one.plain, lexicon) for one in looked))
     context = ArticleContext(
         name_words=_without_clitics(known_name_words(first), pack.names.clitics),
-        place_words=frozenset(word for s in sentences for word in words_after_place_heads(s, lexicon)),
-        seen_words=frozenset(word for s in sentences for word in inner_capitals(s, lexicon)),
+        place_words=frozenset(word for one in looked for word in words_after_place_heads(one.plain, lexicon)),
+        seen_words=frozenset(word for one in looked for word in inner_capitals(one.plain)),
         countries=_named_countries(first) | demonyms,
         city_countries=frozenset(m.country for m in first if m.country and _lies_in_one_country(m)) | demonyms,
         told_places={fold(m.text): frozenset({m.place_key}) for m in first if m.place_told and m.place_key},

@@ -78,11 +78,6 @@ def _name_key(name: str) -> str:
     return " ".join(sorted(word for word in words if word)) or fold(name)
 
 
-def entity_key(name: str) -> str:
-    """The key under which a party's or organisation's name is compared."""
-    return name_key(name)
-
-
 @lru_cache(maxsize=131_072)
 def word_similarity(left: str, right: str) -> float:
     """Similarity of two name words' sounds; an article written on one of them counts little."""
@@ -236,12 +231,6 @@ def _best_partial(required: tuple[NameWord, ...], longer: tuple[NameWord, ...]) 
     """How near two different names are, at most 0.5."""
     best = [max(word_similarity(word.sounds, other.sounds) for other in longer) for word in required]
     return 0.5 * sum(best) / len(best)
-
-
-def strip_titles(name: str, packs: Iterable[LanguagePack]) -> str:
-    """The name without the titles at its front that any of the packs knows; never empty."""
-    titles = frozenset(fold(title).strip(".") for pack in packs for title in pack.names.titles)
-    return _without_titles(name, titles, keep=1)
 
 
 class Titles:

@@ -193,9 +193,8 @@ def _titles(tokens: Sequence[NameToken], lexicon: NameLexicon) -> list[Found[str
     return found
 
 
-def inner_capitals(sentence: ParsedSentence, lexicon: NameLexicon) -> frozenset[str]:
+def inner_capitals(tokens: Sequence[NameToken]) -> frozenset[str]:
     """Folded words that are capitalised inside the sentence, where a capital tells a name."""
-    tokens = name_tokens(sentence, lexicon.words)
     if _headline_style(tokens):
         return frozenset()
     return frozenset(
@@ -203,16 +202,14 @@ def inner_capitals(sentence: ParsedSentence, lexicon: NameLexicon) -> frozenset[
     )
 
 
-def demonym_countries(sentence: ParsedSentence, lexicon: NameLexicon) -> frozenset[str]:
+def demonym_countries(tokens: Sequence[NameToken], lexicon: NameLexicon) -> frozenset[str]:
     """The countries whose demonyms the sentence holds."""
-    tokens = name_tokens(sentence, lexicon.words)
     found = (lexicon.demonyms.match(tokens, at) for at in range(len(tokens)))
     return frozenset(match.value for match in found if match is not None)
 
 
-def words_after_place_heads(sentence: ParsedSentence, lexicon: NameLexicon) -> frozenset[str]:
+def words_after_place_heads(tokens: Sequence[NameToken], lexicon: NameLexicon) -> frozenset[str]:
     """Folded proper words after "city", "مدينة": places, known or not."""
-    tokens = name_tokens(sentence, lexicon.words)
     return frozenset(
         token.folded
         for before, token in pairwise(tokens)

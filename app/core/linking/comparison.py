@@ -134,11 +134,6 @@ def best_fit(fits: Sequence[Fit | None]) -> Fit | None:
     return None
 
 
-def compare_times(left: Sequence[When], right: Sequence[When]) -> Fit | None:
-    """The kindest verdict over all pairs of times."""
-    return best_fit([compare_intervals(one, other) for one in left for other in right])
-
-
 def days_apart(left: Sequence[When], right: Sequence[When]) -> float | None:
     """Days between the nearest of the resolved times; None where one side has none."""
     gaps = [

@@ -141,7 +141,6 @@ class TimeWords:
     bare_one: bool = False  # a unit alone is one of it: "неделю назад", "через год"
     verb_last: bool = False  # the verb that tells the future stands behind the time
     numbered_months: bool = False  # a number after the word for month names one: "شهر 3" is March
-    next_is_of_next_week: bool = False  # "next Friday" is the Friday of next week
     capital_names: bool = False  # months and weekdays begin with a capital letter
     month_first: bool = False  # 03/06/2020 is the 6th of March
     weekend_starts: int = 6  # ISO weekday; weeks themselves run from Monday to Sunday everywhere (ISO 8601)

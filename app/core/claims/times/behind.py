@@ -1,14 +1,12 @@
 """Times that are told before what counts from them: "Noel'den iki gün sonra", "16 Eylül haftası"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.claims.quantities.tokens import Token
 from app.core.claims.times.amounts import AmountReader
 from app.core.claims.times.expression import Anchor, Expression, Nth
 from app.core.claims.times.vocabulary import FUTURE, PAST, Vocabulary
-
-_MOST_LINKS = 2
 
 
 class BehindReader:
@@ -55,17 +53,8 @@ class BehindReader:
         """ "16 Eylül haftası": the week that holds the day, its word in the case of what is owned."""
         if of.day is None or not of.told <= {"day", "month", "year"}:
             return None
-        for start in self._link_ends(of.end):
+        for start in self._vocabulary.link_ends(self._tokens, of.end):
             unit = self._vocabulary.units.match(self._tokens, start)
             if unit is not None and unit.value == "week" and self._vocabulary.is_ended(self._tokens, unit.end):
                 return Expression(first=of.first, end=unit.end, nth=Nth(count=0, kind=unit.value, whole=of))
         return None
-
-    def _link_ends(self, position: int) -> Iterator[int]:
-        yield position
-        for _ in range(_MOST_LINKS):
-            following = self._vocabulary.links.end(self._tokens, position)
-            if following is None:
-                return
-            position = following
-            yield position

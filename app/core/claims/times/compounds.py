@@ -1,6 +1,6 @@
 """Times that are built from other times: the second Monday of May, two days after Christmas, the rest of the week."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.core.claims.quantities.tokens import Token
@@ -33,7 +33,6 @@ _WHOLES = frozenset({"month", "year", "last_year", "unit", "unit_direction", "di
 _ANCHORS = frozenset({"weekday", "day", "relative_day", "holiday", "month", "year", "now", "other", "nth", "clock"})
 _MOST_COUNT = 53
 _MOST_WEEKDAYS = 5  # in one month
-_MOST_LINKS = 3
 
 
 class CompoundReader:
@@ -72,18 +71,8 @@ class CompoundReader:
         end = self._vocabulary.now.end(self._tokens, position)
         return Expression(first=position, end=end, now=True) if end else None
 
-    def _link_ends(self, position: int) -> Iterator[int]:
-        """The position and where each of the links that follow it ends."""
-        yield position
-        for _ in range(_MOST_LINKS):
-            following = self._vocabulary.links.end(self._tokens, position)
-            if following is None:
-                return
-            position = following
-            yield position
-
     def _skip_links(self, position: int) -> int:
-        return list(self._link_ends(position))[-1]
+        return list(self._vocabulary.link_ends(self._tokens, position))[-1]
 
     def _anchored(self, position: int) -> Expression | None:
         """ "two days after Christmas", "three weeks from tomorrow", "بعد يومين من عيد الفطر"."""
@@ -110,7 +99,7 @@ class CompoundReader:
         return Expression(first=position, end=of.end, anchor=Anchor(amount=amount, sign=sign, of=of))
 
     def _anchor(self, position: int) -> Expression | None:
-        for start in self._link_ends(position):
+        for start in self._vocabulary.link_ends(self._tokens, position):
             of = self.now(start) or self._inner(start)
             if of is None or not of.told & _ANCHORS or of.until is not None or of.anchor is not None:
                 continue
@@ -203,7 +192,7 @@ class CompoundReader:
 
     def _whole(self, position: int, kind: str) -> Expression | None:
         """The longer time that follows, with or without "of": a month, a year, "next month", "the year"."""
-        for start in self._link_ends(position):
+        for start in self._vocabulary.link_ends(self._tokens, position):
             whole = self._inner(start) or self._dates.sure_month(start) or self._dates.sure_year(start)
             if whole is not None:
                 break
@@ -247,7 +236,7 @@ class CompoundReader:
         if rest is None:
             return None
         unit = None
-        for start in self._link_ends(rest):
+        for start in self._vocabulary.link_ends(self._tokens, rest):
             direction = self._vocabulary.directions.match(self._tokens, start)
             running = direction.end if direction is not None and direction.value == 0 else start
             unit = self._vocabulary.units.match(self._tokens, running)

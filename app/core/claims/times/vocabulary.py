@@ -1,7 +1,7 @@
 """The time words of one pack as tables that can be asked at a position of a token sequence."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import fields, replace
 
@@ -16,6 +16,7 @@ from app.core.model.words import NumberWords, TimeWords
 PAST, PRESENT, FUTURE = -1, 0, 1
 _SHORTEST_COMPOUND = 4
 _THOUSAND = 1000
+_MOST_LINKS = 3
 
 
 class Vocabulary:
@@ -80,6 +81,16 @@ class Vocabulary:
         self._bare_parts = word_table(words.bare_parts)
         self.year_marks = word_table(words.year_marks)
         self.decade_marks = word_table(words.decade_marks)
+
+    def link_ends(self, tokens: Sequence[Token], position: int) -> Iterator[int]:
+        """The position and where each of the links that follow it ends: "of", "of the"."""
+        yield position
+        for _ in range(_MOST_LINKS):
+            following = self.links.end(tokens, position)
+            if following is None:
+                return
+            position = following
+            yield position
 
     def _add_endings(self, words: TimeWords, numbers: NumberWords) -> None:
         self._endings = tuple(map(fold, words.endings))

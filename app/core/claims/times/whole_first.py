@@ -1,6 +1,6 @@
 """Parts of a longer time that is told before them: "Mart'ın son haftası", "ayın 20'sinde", "yıl sonu", "Jahresende"."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.core.claims.quantities.tokens import Token
@@ -12,7 +12,6 @@ from app.core.claims.times.vocabulary import Vocabulary
 Counted = tuple[int, str, int | None, int]  # which one, of which kind, weekday, where it ends
 _WHOLES = ("week", "month", "quarter", "half", "year", "decade", "century")
 _DAYLESS = ("day", "week", "weekend", "weekday", "half", "fortnight")  # kinds of which a month has several
-_MOST_LINKS = 2
 
 
 class WholeFirstReader:
@@ -38,7 +37,7 @@ class WholeFirstReader:
         whole = self._whole(position)
         if whole is None:
             return None
-        for start in self._link_ends(whole.end):
+        for start in self._vocabulary.link_ends(self._tokens, whole.end):
             part = self._part(whole, start)
             if part is not None:
                 return replace(part, first=position)
@@ -57,21 +56,12 @@ class WholeFirstReader:
         value = direction.value if direction is not None and direction.end == position else 0
         return Expression(first=position, end=found.end, edge=edge, unit=unit, unit_direction=value)
 
-    def _link_ends(self, position: int) -> Iterator[int]:
-        yield position
-        for _ in range(_MOST_LINKS):
-            following = self._vocabulary.links.end(self._tokens, position)
-            if following is None:
-                return
-            position = following
-            yield position
-
     def _whole(self, position: int) -> Expression | None:
         """A month, a year in digits, or a unit that is pointed to or bare."""
         words, tokens = self._vocabulary, self._tokens
         if self._dates.is_year(position):
             end = words.year_follows.end(tokens, position + 1) or position + 1
-            for start in self._link_ends(end):
+            for start in self._vocabulary.link_ends(self._tokens, end):
                 unit = words.units.match(tokens, start)
                 month = words.months.match(tokens, start)
                 if month is not None:
@@ -83,7 +73,10 @@ class WholeFirstReader:
             return Expression(first=position, end=end, year=tokens[position].digits)
         today = words.relative_days.match(tokens, position)
         if today is not None and today.value == 0:
-            rest = any(words.rest.end(tokens, start) is not None for start in self._link_ends(today.end))
+            rest = any(
+                words.rest.end(tokens, start) is not None
+                for start in self._vocabulary.link_ends(self._tokens, today.end)
+            )
             return Expression(first=position, end=today.end, unit="day", unit_direction=0) if rest else None
         spelled = self._dates.told_year(position, whole=True)
         if spelled is not None or words.may_be_spelled_year(tokens, position):
