@@ -38,14 +38,14 @@ class PackagedPlaceList:
     def __init__(self, knowledge: Knowledge | None = None, *, folder: Path | None = None) -> None:
         self._knowledge = knowledge or load_knowledge()
         self._folder = folder or default_places()
-        self.find = lru_cache(REMEMBERED)(self._find)  # type: ignore[method-assign]
+        self._remembered = lru_cache(REMEMBERED)(self._find)
 
     def find(self, name: str, language: str) -> tuple[KnownPlace, ...]:
         """The places of this name: our own names first, then countries, then by population.
 
         The language's article may be there or not; a case ending counts only where the name as written is unknown.
         """
-        return self._find(name, language)
+        return self._remembered(name, language)
 
     def _find(self, name: str, language: str) -> tuple[KnownPlace, ...]:
         written = normal_form(name)

@@ -4,6 +4,8 @@ Its statement has to stand alone: who has not read the article must be able to t
 open makes it no claim, however real the event is. The sentence that opens an article leans on nothing before it.
 """
 
+from types import UnionType
+
 from app.core.claims.referents.scene import Scene
 from app.core.claims.referents.standing import Clarity
 from app.core.folding import fold
@@ -73,5 +75,5 @@ def _names_party(claim: Claim) -> bool:
     return any(party.is_name for party in claim.parties())
 
 
-def _has_value(claim: Claim, kind: object) -> bool:
-    return any(isinstance(slot.value, kind) for slot in claim.slots)  # type: ignore[arg-type]
+def _has_value(claim: Claim, kind: type | UnionType) -> bool:
+    return any(isinstance(slot.value, kind) for slot in claim.slots)
