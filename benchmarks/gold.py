@@ -300,7 +300,8 @@ def score_items(items: Sequence[GoldItem], reader: Reader) -> Iterator[tuple[Gol
     for item in items:
         article = Article(id="gold", outlet="gold", text=item.text, language=item.language, published_at=item.reference)
         claims = read_prose(article, reader=reader, knowledge=knowledge, places=places)
-        yield item, Scorer(knowledge, item.language).compare(item, claims)
+        standing = [claim for claim in claims if claim.stands_alone]
+        yield item, Scorer(knowledge, item.language).compare(item, standing)
 
 
 HEADER = "".join(f"{name:>9}" for name in ("claims P", "R", "F1", "type", "slots P", "R", "F1", "pol+stat", "attrib"))

@@ -46,13 +46,14 @@ def read_documents(path: Path, language: str, chance: random.Random, wanted: int
 def sample_claims(
     articles: Sequence[Article], reader: Reader, chance: random.Random
 ) -> Iterator[tuple[Article, Claim]]:
-    """Random claims of the articles, in text order within each."""
+    """Random claims of the articles that stand alone, in text order within each."""
     knowledge = load_knowledge()
     places = PackagedPlaceList(knowledge)
     claims = [
         (article, claim)
         for article in articles
         for claim in read_prose(article, reader=reader, knowledge=knowledge, places=places)
+        if claim.stands_alone
     ]
     chosen = sorted(chance.sample(range(len(claims)), min(CLAIMS, len(claims))))
     yield from (claims[index] for index in chosen)

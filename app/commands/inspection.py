@@ -63,7 +63,8 @@ class Inspection:
     places: PlaceList
 
     def sentence(self, row: Row) -> dict[str, object]:
-        """``{text, language?, reference?}`` -> words, entities, times, quantities, claims."""
+        """``{text, language?, reference?}`` -> words, entities, times, quantities, claims; apart from these, under
+        ``leaning``, what needs the text around it to be understood or checked."""
         text = _text(row, "text")
         language = self._language(row, text)
         clean = _prose(text)
@@ -159,7 +160,8 @@ class Inspection:
                 for reading in readings
                 for quantity in reading.names.quantities
             ],
-            "claims": [to_json(show_claim(claim, None)) for claim in claims],
+            "claims": [to_json(show_claim(claim, None)) for claim in claims if claim.stands_alone],
+            "leaning": [to_json(show_claim(claim, None)) for claim in claims if not claim.stands_alone],
         }
 
     def _statement(self, row: Row, side: str) -> ArticleReading:

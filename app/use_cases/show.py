@@ -9,6 +9,7 @@ from app.core.model.claim import Claim, SlotValue
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict, Relation, ReviewState
 from app.core.model.entity import Party, Phrase, Place
+from app.core.model.linking import ClusterDecision
 from app.core.model.quantity import Quantity
 from app.core.model.records import Decision, EntityDecision, EntityRecord, OutletPair, OutletRecord, StoredArticle
 from app.core.model.reference import party_entity_id, place_entity_id
@@ -17,6 +18,7 @@ from app.use_cases.views import (
     AgreementView,
     ArticleSummary,
     ClaimView,
+    ClusterDecisionView,
     ClusterSummary,
     ConflictView,
     DecisionView,
@@ -71,6 +73,7 @@ def show_claim(claim: Claim, cluster_id: str | None, entities: EntityIds | None 
             for source in claim.attribution
         ),
         confidence=claim.confidence,
+        stands_alone=claim.stands_alone,
         headline=claim.headline,
         framing=tuple(PhraseView(text=p.text, start=p.start, end=p.end) for p in claim.framing),
         cluster_id=cluster_id,
@@ -219,6 +222,25 @@ def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict]) -> ClusterSumm
         ),
         conflict_ids=tuple(conflict.id for conflict in conflicts),
         disputed=any(conflict.relation is Relation.CONTRADICTION for conflict in conflicts),
+    )
+
+
+def show_cluster_decisions(decisions: Sequence[ClusterDecision]) -> tuple[ClusterDecisionView, ...]:
+    """What reviewers decided about the claims of a cluster."""
+    undone = {decision.undoes for decision in decisions}
+    return tuple(
+        ClusterDecisionView(
+            id=decision.id,
+            action=decision.action.value,
+            claim_ids=decision.claims,
+            other_claim_ids=decision.others,
+            note=decision.note,
+            reviewer=decision.reviewer,
+            decided_at=decision.decided_at,
+            undoes=decision.undoes,
+            holds=decision.id not in undone,
+        )
+        for decision in decisions
     )
 
 

@@ -85,6 +85,7 @@ class ClaimView:
     status: str
     attribution: tuple[SourceView, ...]
     confidence: float
+    stands_alone: bool  # whether the statement tells enough to be understood and checked without its article
     headline: bool
     framing: tuple[PhraseView, ...]  # loaded words in the quote, apart from what is claimed
     cluster_id: str | None
@@ -184,10 +185,28 @@ class ClusterSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterDecisionView:
+    """What a reviewer decided: that both sides' claims are of one event ("merge"), that no claim of the one side is of
+    an event of the other ("split"), or that decision ``undoes`` no longer holds ("undo"). ``holds``: not undone."""
+
+    id: int
+    action: str
+    claim_ids: tuple[str, ...]
+    other_claim_ids: tuple[str, ...]
+    note: str | None
+    reviewer: str | None
+    decided_at: datetime
+    undoes: int | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterView(ClusterSummary):
-    """A cluster with its claims, the earliest published first."""
+    """A cluster with its claims, the earliest published first, and what reviewers decided about them, the oldest
+    decision first."""
 
     claims: tuple[ClaimView, ...]
+    decisions: tuple[ClusterDecisionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,8 @@ def test_texts_are_cut_into_as_many_pieces_as_the_engine_makes(encoder_folder: P
 def test_a_vector_does_not_depend_on_what_else_is_embedded(embedder: SentenceEmbedder) -> None:
     together = embedder.embed([*SENTENCES, *ODD_TEXTS])
     alone = np.concatenate([embedder.embed([text]) for text in SENTENCES])
-    assert np.array_equal(together[: len(SENTENCES)], alone)
+    # Padding that leaked would show in the second or third decimal; summing in another order shows in the seventh.
+    assert np.abs(together[: len(SENTENCES)] - alone).max() < 1e-6
 
 
 def test_vectors_have_length_one_and_the_promised_shape(embedder: SentenceEmbedder) -> None:

@@ -33,13 +33,14 @@ def claims_of(sentence: ParsedSentence, text: str, *, language: str) -> list[Cla
 
 
 def claims_of_sentences(sentences: list[ParsedSentence], text: str, *, language: str) -> list[Claim]:
+    """The claims that stand alone."""
     article = Article(
         id="art", outlet="The Lamp", text=text, language=language, published_at=datetime(2031, 5, 8, 12, tzinfo=UTC)
     )
     clean = CleanText(passages=(Passage(start=0, end=len(text), kind=PassageKind.BODY),), dropped=())
     claims = extract_claims(article, clean, sentences, knowledge=load_knowledge(), places=NoPlaces())
     assert all(text[claim.start : claim.end] == claim.quote for claim in claims)
-    return claims
+    return [claim for claim in claims if claim.stands_alone]
 
 
 DENIAL = "The minister denied that soldiers attacked the village on Tuesday."

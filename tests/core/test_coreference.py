@@ -10,14 +10,15 @@ from tests.core.test_claims import NoPlaces
 from tests.core.trees import article_of
 
 
-def claims_in(*sentences: tuple[str, str], language: str) -> list[Claim]:
-    """The claims of an article published on Thursday, 8 May 2031."""
+def claims_in(*sentences: tuple[str, str], language: str, leaning: bool = False) -> list[Claim]:
+    """The claims of an article published on Thursday, 8 May 2031, that stand alone; ``leaning``, those that do not."""
     text, parsed = article_of(*sentences, language=language)
     article = Article(
         id="art", outlet="The Lamp", text=text, language=language, published_at=datetime(2031, 5, 8, 12, tzinfo=UTC)
     )
     clean = CleanText(passages=(Passage(start=0, end=len(text), kind=PassageKind.BODY),), dropped=())
-    return extract_claims(article, clean, parsed, knowledge=load_knowledge(), places=NoPlaces())
+    claims = extract_claims(article, clean, parsed, knowledge=load_knowledge(), places=NoPlaces())
+    return [claim for claim in claims if claim.stands_alone is not leaning]
 
 
 def names_in(claim: Claim, slot: SlotName) -> list[str]:

@@ -19,7 +19,8 @@ from app.core.errors import ModelUnavailable
 # e5 models are trained with it; for comparing like with like both sides take the same one.
 PROMPT = "query: "
 # Texts are padded to a multiple of this and only run together with others of that padded length, so that the vector
-# of a text does not depend on what else is embedded with it.
+# of a text does not depend on what else is embedded with it, but for the last digits: some processors' matrix kernels
+# sum in another order for another number of rows.
 PADDING_STEP = 8
 PIECES_PER_BATCH = 2048
 TEXTS_PER_TOKENIZATION = 1024

@@ -197,25 +197,25 @@ class _ClaimMaker:
         """The claims of the sentence in text order."""
         find_arguments(self.scene)
         worth = Worth(scene=self.scene, owned=self.owned, moods=self.moods, attributed=self.attributed)
-        clauses = [clause for clause in self.reading.clauses if self._is_claim(clause) and worth.is_enough(clause)]
+        clauses = [clause for clause in self.reading.clauses if self._is_claim(clause) and worth.is_sound(clause)]
+        enough = {clause.head for clause in clauses if worth.is_enough(clause)}
         whole = Whole(
-            sentence=self.sentence,
-            lexicon=self.lexicon,
-            by_head=self.by_head,
-            told={clause.head for clause in clauses},
-            sayings=self.sayings,
+            sentence=self.sentence, lexicon=self.lexicon, by_head=self.by_head, told=enough, sayings=self.sayings
         )
-        worded = [(clause, whole.whole(clause)) for clause in clauses]
-        told = [
-            (self._claim(clause, wording), self._clarity(clause, wording), _is_bare_noun(clause))
-            for clause, wording in worded
-        ]
-        checked = (
-            claim if clear is Clarity.CLEAR else replace(claim, confidence=round(claim.confidence * UNCLEAR, 3))
-            for claim, clear, noun in told
-            if can_be_checked(claim, clear, noun=noun, named=names_somebody(claim, self.scene, self.demonyms))
-        )
-        return sorted(checked, key=lambda claim: (claim.start, claim.predicate_start))
+        weighed = (self._weighed(clause, whole.whole(clause), enough=clause.head in enough) for clause in clauses)
+        told = [claim for claim in weighed if claim is not None]
+        return sorted(told, key=lambda claim: (claim.start, claim.predicate_start))
+
+    def _weighed(self, clause: Clause, wording: Clause, *, enough: bool) -> Claim | None:
+        """The claim, with how well it stands alone: what leans on the article is marked and believed less. None where
+        its words break off."""
+        claim, clear = self._claim(clause, wording), self._clarity(clause, wording)
+        if clear is Clarity.BROKEN and self.reading.index > 0:
+            return None
+        named = names_somebody(claim, self.scene, self.demonyms)
+        stands = enough and can_be_checked(claim, clear, noun=_is_bare_noun(clause), named=named)
+        share = 1.0 if clear is Clarity.CLEAR and stands else UNCLEAR
+        return replace(claim, confidence=round(claim.confidence * share, 3), stands_alone=stands)
 
     def _clarity(self, clause: Clause, whole: Clause) -> Clarity:
         start = self.sentence.words[whole.span[0]].start

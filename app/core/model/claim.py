@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.core.model.entity import Party, Phrase, Place
+from app.core.model.origin import Provenance
 from app.core.model.quantity import Quantity
 from app.core.model.when import Duration, When
 
@@ -127,7 +128,9 @@ class Claim:
     confidence: float
     headline: bool = False
     quoted: bool = False  # it stands inside quotation marks: somebody's own words
+    stands_alone: bool = True  # whether the statement tells enough to be understood and checked without the article
     framing: tuple[Phrase, ...] = ()  # loaded words in the quote: "war criminal"; no part of what is claimed
+    provenance: Provenance = Provenance()  # what beside the attribution shows of its origin
 
     def parties(self, *names: SlotName) -> tuple[Party, ...]:
         """The parties in the named slots (in all slots where none is named)."""

@@ -26,8 +26,6 @@ def can_be_checked(claim: Claim, clarity: Clarity, *, noun: bool, named: bool) -
     number or a time of its own.
     """
     opens = claim.sentence == 0
-    if clarity is Clarity.BROKEN and not opens:
-        return False
     resolved = all(party.resolved for party in claim.parties())
     valued = _has_value(claim, Quantity | When | Place)
     if claim.event_type is None:

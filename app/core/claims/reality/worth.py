@@ -67,14 +67,18 @@ class Worth:
         chains = self.attributed.chains.items()
         return frozenset(head for head, chain in chains if any(source.stance in AGAINST for source in chain))
 
-    def is_enough(self, clause: Clause) -> bool:
-        """Whether the clause is worth a claim."""
+    def is_sound(self, clause: Clause) -> bool:
+        """Whether the clause was read well and tells something as so, be it never so little."""
         if self._describes_pronoun(clause) or self._is_denied_cleft(clause) or self._is_misread(clause):
             return False
+        if clause.event_type is not None or clause.kind is ClauseKind.EVENT_NOUN:
+            return not self._is_of_an_aim(clause)
+        return self._is_asserted(self._standing(clause)) and not self._only_speaks(clause)
+
+    def is_enough(self, clause: Clause) -> bool:
+        """Whether a sound clause says enough to stand alone."""
         if clause.event_type is None and clause.kind is not ClauseKind.EVENT_NOUN:
             return self._is_whole(clause)
-        if self._is_of_an_aim(clause):
-            return False
         only_noun = clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None
         if clause.head in (self.disputed if only_noun and self.scene.index else self.told):
             return True
@@ -149,7 +153,7 @@ class Worth:
 
     def _is_whole(self, clause: Clause) -> bool:
         standing = self._standing(clause)
-        if not self._stands(clause) or not self._is_asserted(standing):
+        if not self._stands(clause):
             return False
         subjects = self._arguments(standing).subjects or self._arguments(clause).subjects
         if not subjects or not all(party.resolved for party in subjects):
@@ -160,7 +164,7 @@ class Worth:
             return self._has_subject(clause)  # "after troops took the pass on Monday" tells a fact of its own
         if relation.startswith("acl") or (relation.startswith("advcl") and not named):
             return named and self._names_antecedent(standing)
-        if self._only_speaks(clause) or (self._judges(clause) and not named):
+        if self._judges(clause) and not named:
             return False
         if not self._says_something(clause):
             return False

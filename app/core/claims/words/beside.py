@@ -31,7 +31,8 @@ def preposition_of(sentence: ParsedSentence, head: int) -> str | None:
         letters = fold(word.text)
         if "'" in letters:
             return letters[: letters.index("'") + 1]
-        return letters[1] if word.tags[0] == "CCONJ" and len(letters) > 1 else letters[0]
+        if letters:  # a word of mere marks folds to none
+            return letters[1] if word.tags[0] == "CCONJ" and len(letters) > 1 else letters[0]
     return sentence.endings.get(head)
 
 
