@@ -15,8 +15,9 @@ SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' 
 STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | tr -d ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install format lint types contracts lock clean train-reader train-linking \
-	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-cleaning bench-scenarios bench-http
+.PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
+	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-http \
+	bench-events bench-two-outlets bench-neighbourhood
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -70,6 +71,10 @@ train-reader: install data-named ## Train the reader's heads (STEPS; START names
 		$(if $(START),--start "$(START)") \
 		--encoder "$$($(BIN)/python -c '$(ENCODER)')"
 
+train-pairs: install data-named ## Train the pair head (CROSSCHECK_DATA holds ans/, ntrex/, events/, pairs/)
+	@$(BIN)/python -m training.pairs.train --data "$(CROSSCHECK_DATA)" --out var/pairs \
+		--encoder "$$($(BIN)/python -c '$(ENCODER)')"
+
 train-linking: install data-named ## Fit the weights of linking (CROSSCHECK_DATA holds *.jsonl scenarios)
 	@$(BIN)/python -m training.linking.fit --data "$(CROSSCHECK_DATA)" --write
 
@@ -99,11 +104,23 @@ bench-places: install ## Our own mentions of places, homonyms among them
 bench-names: install data-named ## The same person across spellings and scripts
 	@$(BIN)/python -m benchmarks.names --data "$(CROSSCHECK_DATA)"
 
+bench-pairs: install data-named ## Same, contradiction or different, on held-out headlines, and what a pair costs
+	@$(BIN)/python -m benchmarks.pairs --data "$(CROSSCHECK_DATA)"
+
 bench-cleaning: install data-named ## The article against its page's furniture
 	@$(BIN)/python -m benchmarks.cleaning --data "$(CROSSCHECK_DATA)"
 
 bench-scenarios: install data-named ## Annotated scenarios through the whole pipeline (CROSSCHECK_DATA holds *.jsonl)
 	@$(BIN)/python -m benchmarks.scenarios --data "$(CROSSCHECK_DATA)"
+
+bench-events: install data-named ## Which event mentions are of one event, on topics that no fit has seen (CROSSCHECK_DATA holds events/)
+	@$(BIN)/python -m benchmarks.events --data "$(CROSSCHECK_DATA)"
+
+bench-two-outlets: install data-named ## One story in two languages, and unrelated stories (CROSSCHECK_DATA holds ntrex/)
+	@$(BIN)/python -m benchmarks.two_outlets --data "$(CROSSCHECK_DATA)"
+
+bench-neighbourhood: install ## What linking one article costs in a small and in a large store
+	@$(BIN)/python -m benchmarks.neighbourhood
 
 bench-http: install ## Articles a second over HTTP
 	@$(BIN)/python -m benchmarks.http

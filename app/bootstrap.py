@@ -8,19 +8,31 @@ from datetime import UTC, datetime, timedelta
 from app.adapters.fetching.language_detection import LangidDetector
 from app.adapters.fetching.page_reader import PageReader
 from app.adapters.gazetteer.place_list import packaged_place_list
+from app.adapters.near_copies.minhash import fingerprint
 from app.adapters.storage.unit_of_work import SqlStore
 from app.core.entities.places import PlaceList
 from app.core.errors import ModelUnavailable
 from app.core.model.language import Knowledge
 from app.core.model.sentence import ParsedSentence, Sentence
 from app.knowledge.loader import load_knowledge
-from app.ports import Clock, Embedder, HtmlReader, LanguageDetector, Reader, Understander, Vectors
+from app.ports import (
+    Clock,
+    Embedder,
+    Fingerprints,
+    HtmlReader,
+    LanguageDetector,
+    PairJudge,
+    Reader,
+    Understander,
+    Vectors,
+)
 from app.settings import Settings
 from app.use_cases.analyse_article import AnalyseArticle
 from app.use_cases.browse import Browse
 from app.use_cases.check_statement import CheckStatement
 from app.use_cases.delete_article import DeleteArticle
 from app.use_cases.link_articles import LinkingRules
+from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
 from app.use_cases.review_entity import ReviewEntity
 from app.use_cases.services import Limits, Services
@@ -43,7 +55,7 @@ class LanguageModels:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
-        self._loaded: tuple[Reader, Embedder] | None = None
+        self._loaded: Loaded | None = None
         self._problem: str | None = "loading"
 
     def problem(self) -> str | None:
@@ -57,8 +69,8 @@ class LanguageModels:
         except ModelUnavailable as error:
             self._problem = str(error)
 
-    def load(self) -> tuple[Reader, Embedder]:
-        """Reader and embedder; raises ModelUnavailable."""
+    def load(self) -> "Loaded":
+        """All of them; raises ModelUnavailable."""
         with self._lock:
             if self._loaded is None:
                 try:
@@ -70,14 +82,28 @@ class LanguageModels:
             return self._loaded
 
 
-def load_models(settings: Settings) -> tuple[Reader, Embedder]:
-    """The reader on the default encoder, and the embedder on the encoder of the settings; takes seconds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The models, ready for use."""
+
+    reader: Reader
+    embedder: Embedder
+    judge: PairJudge
+
+
+def load_models(settings: Settings) -> Loaded:
+    """Reader and pair head on the default encoder, the embedder on the encoder of the settings; takes seconds.
+
+    They share the encoder's weights and tokenizer: the pair head costs some 25 MB more, not 350.
+    """
     # torch alone takes two seconds to import, which commands that read nothing should not pay.
     import torch  # noqa: PLC0415
 
+    from app.adapters.language_model.adapted_encoder import load_encoder  # noqa: PLC0415
     from app.adapters.language_model.embedder import SentenceEmbedder  # noqa: PLC0415
     from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder  # noqa: PLC0415
-    from app.adapters.language_model.precision import Precision  # noqa: PLC0415
+    from app.adapters.language_model.pair_judge import NeuralPairJudge  # noqa: PLC0415
+    from app.adapters.language_model.precision import Precision, resolve_precision  # noqa: PLC0415
     from app.adapters.language_model.reader import NeuralReader  # noqa: PLC0415
 
     if settings.threads:
@@ -87,7 +113,12 @@ def load_models(settings: Settings) -> tuple[Reader, Embedder]:
     chosen = default
     if settings.embedding_model != DEFAULT_MODEL:
         chosen = ensure_encoder_folder(settings.models, settings.embedding_model)
-    return NeuralReader(default, precision=precision), SentenceEmbedder(chosen, precision=precision)
+    shared = load_encoder(default, resolve_precision(precision))
+    return Loaded(
+        reader=NeuralReader(default, precision=precision, shared=shared),
+        embedder=SentenceEmbedder(chosen, precision=precision),
+        judge=NeuralPairJudge(default, precision=precision, shared=shared),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +130,11 @@ class LazyReader:
     @property
     def version(self) -> str:
         """Of the reader behind it."""
-        return self.models.load()[0].version
+        return self.models.load().reader.version
 
     def read(self, sentences: Sequence[Sentence]) -> list[ParsedSentence]:
         """By the reader behind it."""
-        return self.models.load()[0].read(sentences)
+        return self.models.load().reader.read(sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +146,27 @@ class LazyEmbedder:
     @property
     def version(self) -> str:
         """Of the embedder behind it."""
-        return self.models.load()[1].version
+        return self.models.load().embedder.version
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """By the embedder behind it."""
-        return self.models.load()[1].embed(texts)
+        return self.models.load().embedder.embed(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class LazyPairJudge:
+    """``ports.PairJudge`` that loads at first use."""
+
+    models: LanguageModels
+
+    @property
+    def version(self) -> str:
+        """Of the pair head behind it."""
+        return self.models.load().judge.version
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
+        """By the pair head behind it."""
+        return self.models.load().judge.judge(pairs)
 
 
 @dataclass(kw_only=True)
@@ -129,11 +176,13 @@ class Parts:
     store: SqlStore
     reader: Reader
     embedder: Embedder
+    judge: PairJudge
     detector: LanguageDetector
     html: HtmlReader
     knowledge: Knowledge
     places: PlaceList
     clock: Clock = field(default_factory=SystemClock)
+    fingerprints: Fingerprints = fingerprint
     models: LanguageModels | None = None
     understand: Understander | None = None  # instead of reader and detector
     rules: LinkingRules | None = None
@@ -146,6 +195,7 @@ def choose_parts(settings: Settings) -> Parts:
         store=SqlStore(settings.database),
         reader=LazyReader(models),
         embedder=LazyEmbedder(models),
+        judge=LazyPairJudge(models),
         detector=LangidDetector(),
         html=PageReader(),
         knowledge=load_knowledge(),
@@ -165,9 +215,13 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
     """All use cases on the parts of the settings (or on those given), with the database migrated."""
     parts = parts or choose_parts(settings)
     parts.store.migrate()
-    rules = parts.rules or LinkingRules(knowledge=parts.knowledge, places=parts.places)
+    rules = parts.rules or LinkingRules(knowledge=parts.knowledge, places=parts.places, judge=parts.judge)
     understand: Understander = parts.understand or UnderstandArticle(
-        reader=parts.reader, detector=parts.detector, knowledge=parts.knowledge, places=parts.places
+        reader=parts.reader,
+        detector=parts.detector,
+        knowledge=parts.knowledge,
+        places=parts.places,
+        fingerprints=parts.fingerprints,
     )
     analyse = AnalyseArticle(store=parts.store, understand=understand, embedder=parts.embedder, rules=rules)
     queue = WorkQueue(
@@ -191,12 +245,14 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         delete=DeleteArticle(store=parts.store, rules=rules),
         review=ReviewConflict(store=parts.store, clock=parts.clock),
         review_entity=ReviewEntity(store=parts.store, clock=parts.clock),
+        review_cluster=ReviewCluster(store=parts.store, clock=parts.clock, rules=rules),
         browse=Browse(store=parts.store),
         queue=queue,
         knowledge=parts.knowledge,
         places=parts.places,
         reader=parts.reader,
         embedder=parts.embedder,
+        judge=parts.judge,
         html=parts.html,
         store=parts.store,
         model_problem=parts.models.problem if parts.models is not None else lambda: None,

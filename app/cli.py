@@ -170,6 +170,24 @@ def entity(
 
 
 @cli.command()
+def cluster(
+    cluster_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, as answers show it.")],
+    split: Annotated[list[str] | None, typer.Option(help="The id of a claim of another event; repeatable.")] = None,
+    merge: Annotated[str | None, typer.Option(help="The id of another cluster of the same event.")] = None,
+    undo: Annotated[int | None, typer.Option(help="The number of a decision that no longer holds.")] = None,
+    note: Annotated[str | None, typer.Option(help="Why; kept with the decision.")] = None,
+    reviewer: Annotated[str | None, typer.Option(help="Who decides; kept with the decision.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Show a cluster; take claims out with --split, join another with --merge, withdraw either with --undo."""
+    from app.commands.clusters import review
+    from app.use_cases.review_cluster import Remark
+
+    remark = Remark(note=note, reviewer=reviewer)
+    review(cluster_id, split=split or (), merge=merge, undo=undo, remark=remark, json=json)
+
+
+@cli.command()
 def inspect(
     what: Annotated[InspectionKind, typer.Argument(help="What to show.")],
 ) -> None:

@@ -15,7 +15,7 @@ from app.server import make_server
 from app.settings import Settings
 from app.use_cases.services import Services
 from app.web import docs_page
-from app.web.api import articles, entities, health, knowledge, reports
+from app.web.api import articles, cluster_reviews, entities, health, knowledge, reports
 from app.web.api.described import Problem
 from app.web.errors import LastResort, install_error_answers
 from app.web.pages import router as pages
@@ -49,7 +49,7 @@ def create_app(services: Services) -> FastAPI:
     )
     application.state.services = services
     application.state.worker_ended = True
-    for module in (articles, reports, entities, knowledge, health, docs_page, pages):
+    for module in (articles, reports, cluster_reviews, entities, knowledge, health, docs_page, pages):
         application.include_router(module.router)
     install_error_answers(application)
     describe_problems(application)

@@ -1,6 +1,6 @@
 """What the core needs from outside, as protocols. Adapters fulfil them; only ``bootstrap`` chooses which."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -8,7 +8,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.entities.identity import KnownName, Standing
 from app.core.model.article import Article
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -20,8 +19,6 @@ from app.core.model.records import (
     ClaimFilter,
     ClusterFilter,
     ConflictFilter,
-    Decision,
-    EntityDecision,
     EntityRecord,
     Job,
     OutletPair,
@@ -33,8 +30,13 @@ from app.core.model.records import (
     Understanding,
 )
 from app.core.model.sentence import ParsedSentence, Sentence
+from app.core.model.when import Interval
+from app.review_ports import ClusterDecisionStore, DecisionStore, EntityStore
 
 Vectors = NDArray[np.float32]
+# The columns of what a ``PairJudge`` answers.
+PAIR_RELATIONS = ("same", "contradiction", "different")
+Fingerprints = Callable[[Sequence[str]], list[tuple[int, ...]]]  # MinHash signatures of texts, the same always
 
 
 class Reader(Protocol):
@@ -60,6 +62,20 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Shape (len(texts), dimensions), float32, each row of length 1."""
+        ...
+
+
+class PairJudge(Protocol):
+    """Tells how two statements stand to one another."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same two statements may be judged differently."""
+        ...
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Shape (len(pairs), 3), float32, each row of sum 1: the probabilities of PAIR_RELATIONS, in their order: that
+        two statements are the same, contradict each other, are about different things; alike in both orders of them."""
         ...
 
 
@@ -120,12 +136,14 @@ class ClaimStore(Protocol):
         """Cluster id by claim id, for those that are in one."""
         ...
 
-    def articles_sharing(self, entity_ids: Collection[str]) -> set[str]:
-        """Ids of articles with a claim that names one of the entities."""
+    def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None) -> set[str]:
+        """Ids of articles with a claim that names one of the entities and whose time (core/linking/period.py) lies in
+        the reach or is unknown; None reaches everywhere."""
         ...
 
-    def articles_near(self, vectors: Vectors, least_similarity: float) -> set[str]:
-        """Ids of articles with a claim whose vector is that similar to one of the vectors; exact."""
+    def articles_near(self, vectors: Vectors, reaches: Sequence[Interval | None], least_similarity: float) -> set[str]:
+        """Ids of articles with a claim whose vector is that similar to one of the vectors, and whose time lies in that
+        one's reach; exact."""
         ...
 
     def remove_of_article(self, article_id: str) -> None: ...
@@ -179,82 +197,6 @@ class LinkStore(Protocol):
     def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]: ...
 
 
-class DecisionStore(Protocol):
-    """What reviewers decided, in the order in which they did."""
-
-    def add(self, decision: Decision) -> None: ...
-
-    def about(self, conflicts: Sequence[Conflict]) -> dict[str, tuple[Decision, ...]]:
-        """Decisions by conflict id, oldest first: those about it, or about an earlier form of it with fewer claims."""
-        ...
-
-    def apply(self, conflicts: Sequence[Conflict]) -> None:
-        """Gives conflicts that were found anew the state that was decided before."""
-        ...
-
-    def forget(self, claim_ids: Collection[str]) -> None:
-        """Takes the claims out of every decision; one with an empty side goes."""
-        ...
-
-
-class EntityStore(Protocol):
-    """Names in use, whose they are, and what reviewers decided about them."""
-
-    def add(self, names: Collection[KnownName]) -> list[KnownName]:
-        """Keeps those that are new, each in an entity of its own; returns them."""
-        ...
-
-    def get(self, name_ids: Iterable[str]) -> list[KnownName]: ...
-
-    def of_entity(self, entity_id: str) -> list[KnownName]: ...
-
-    def entity_of(self, name_id: str) -> str: ...
-
-    def known_as(self, entity_id: str) -> str | None:
-        """The id that the entity has now; ids that it had before others joined it still lead to it."""
-        ...
-
-    def comparable(self, names: Collection[KnownName]) -> list[KnownName]:
-        """All names that share the key, the base or a block with one of these."""
-        ...
-
-    def components(self, names: Collection[KnownName]) -> list[KnownName]:
-        """All names of the components that these belong to."""
-        ...
-
-    def place(self, standings: Mapping[str, Standing]) -> None:
-        """Says where names belong."""
-        ...
-
-    def named_in(self, article_id: str) -> list[KnownName]: ...
-
-    def articles_naming(self, name_ids: Collection[str]) -> dict[str, set[str]]: ...
-
-    def namesakes(self, article_id: str) -> dict[str, str]:
-        """By name id, whose name the article uses instead."""
-        ...
-
-    def rename(self, articles: Collection[str], name: KnownName) -> None:
-        """In these articles the name is this one's, now and when they are analysed again."""
-        ...
-
-    def remove(self, name_ids: Collection[str]) -> None: ...
-
-    def entities_of(self, claim_ids: Iterable[str]) -> dict[tuple[str, str], str]:
-        """Entity id by claim id and the id of the name's key."""
-        ...
-
-    def decide(self, decision: EntityDecision) -> None: ...
-
-    def decisions(self, name_ids: Collection[str]) -> tuple[EntityDecision, ...]:
-        """Those that are about any of the names, oldest first."""
-        ...
-
-    def forget(self, article_id: str, used: Collection[str], gone: Collection[str]) -> None:
-        """Takes an article and the names that it alone used out of every decision; one with an empty side goes."""
-        ...
-
-
 class JobQueue(Protocol):
     """Articles that wait for their analysis."""
 
@@ -300,7 +242,7 @@ class Directory(Protocol):
 
     def outlet(self, outlet: str) -> OutletRecord | None: ...
 
-    def outlet_pairs(self, outlet: str) -> tuple[OutletPair, ...]: ...
+    def outlet_pairs(self, outlets: Collection[str]) -> dict[str, tuple[OutletPair, ...]]: ...
 
     def counts(self) -> dict[str, int]:
         """How many articles, claims, clusters, conflicts, waiting jobs and failed articles there are."""
@@ -321,6 +263,9 @@ class Unit(Protocol):
 
     @property
     def decisions(self) -> DecisionStore: ...
+
+    @property
+    def cluster_decisions(self) -> ClusterDecisionStore: ...
 
     @property
     def entities(self) -> EntityStore: ...

@@ -12,16 +12,18 @@ import numpy as np
 from app.adapters.gazetteer.place_list import PackagedPlaceList
 from app.adapters.language_model.embedder import SentenceEmbedder
 from app.adapters.language_model.encoder_files import ensure_encoder_folder
+from app.adapters.language_model.pair_judge import NeuralPairJudge
 from app.adapters.language_model.reader import NeuralReader
+from app.adapters.near_copies.minhash import fingerprint
 from app.core.entities.places import PlaceList
 from app.core.model.article import Article
 from app.core.model.language import Knowledge
 from app.core.model.records import Submission
 from app.core.model.sentence import ParsedSentence, Sentence
 from app.knowledge.loader import load_knowledge
-from app.ports import Vectors
+from app.ports import PAIR_RELATIONS, Vectors
 from app.settings import default_home
-from app.use_cases.cross_check import ArticleReading
+from app.use_cases.cross_check import ArticleReading, embed_claims
 from app.use_cases.understand_article import UnderstandArticle
 
 Value = TypeVar("Value")
@@ -76,6 +78,31 @@ class CachedReader:
         self._drawer.save()
 
 
+class CachedJudge:
+    """A pair judge that judges each pair of statements once."""
+
+    def __init__(self, judge: NeuralPairJudge, folder: Path) -> None:
+        self._judge = judge
+        self._drawer: Drawer[tuple[float, ...]] = Drawer(folder, "verdicts", judge.version)
+
+    @property
+    def version(self) -> str:
+        """That of the judge."""
+        return self._judge.version
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
+        """Shape (len(pairs), 3)."""
+        keys = ["\0".join(sorted(pair)) for pair in pairs]
+        rows = self._drawer.fill(
+            keys, lambda missing: [tuple(row) for row in self._judge.judge([pairs[i] for i in missing]).tolist()]
+        )
+        return np.array(rows, dtype=np.float32).reshape(len(pairs), len(PAIR_RELATIONS))
+
+    def save(self) -> None:
+        """Keeps the verdicts for the next run."""
+        self._drawer.save()
+
+
 class GivenLanguage:
     """Stands for a language detector where every article says its language."""
 
@@ -96,9 +123,14 @@ class Workbench:
         self.places: PlaceList = PackagedPlaceList(self.knowledge)
         self._reader = CachedReader(NeuralReader(folder), cache)
         self._embedder = SentenceEmbedder(folder)
+        self.judge = CachedJudge(NeuralPairJudge(folder), cache)
         self._vectors: Drawer[bytes] = Drawer(cache, "vectors", self._embedder.version)
         self._understand = UnderstandArticle(
-            reader=self._reader, detector=GivenLanguage(), knowledge=self.knowledge, places=self.places
+            reader=self._reader,
+            detector=GivenLanguage(),
+            knowledge=self.knowledge,
+            places=self.places,
+            fingerprints=fingerprint,
         )
 
     def read(self, article: Article) -> ArticleReading:
@@ -110,10 +142,15 @@ class Workbench:
             language=article.language,
             published_at=article.published_at,
         )
-        claims = self._understand(article.id, submission).claims
-        return ArticleReading(
-            article_id=article.id, claims=claims, vectors=self.embed([claim.statement for claim in claims])
-        )
+        understood = self._understand(article.id, submission)
+        spans = [(sentence.start, sentence.end) for sentence in understood.sentences]
+        vectors = embed_claims(understood.claims, spans, article.text, self)
+        return ArticleReading(article_id=article.id, claims=understood.claims, vectors=vectors)
+
+    @property
+    def version(self) -> str:
+        """That of the embedder."""
+        return self._embedder.version
 
     def read_all(self, articles: Sequence[Article]) -> list[ArticleReading]:
         """Each article's claims; parses and vectors are kept for the next run."""
@@ -124,9 +161,11 @@ class Workbench:
         rows = self._vectors.fill(
             texts, lambda missing: [row.tobytes() for row in self._embedder.embed([texts[i] for i in missing])]
         )
-        return np.array([np.frombuffer(row, dtype=np.float32) for row in rows], dtype=np.float32)
+        vectors = [np.frombuffer(row, dtype=np.float32) for row in rows]
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), self._embedder.dimensions)
 
     def save(self) -> None:
         """Keeps parses and vectors for the next run."""
         self._reader.save()
         self._vectors.save()
+        self.judge.save()

@@ -21,7 +21,7 @@ def evaluate_folder(folder: Path, bench: Workbench) -> EvaluationReport:
     for path in sorted(folder.glob("*.jsonl")):
         for scenario in read_scenarios(path):
             readings = bench.read_all(scenario.articles)
-            outcome = cross_check(readings, knowledge=bench.knowledge, places=bench.places)
+            outcome = cross_check(readings, knowledge=bench.knowledge, places=bench.places, judge=bench.judge)
             ScenarioScore(scenario, readings, outcome).add_to(report)
     bench.save()
     return report

@@ -27,7 +27,13 @@ from app.core.model.quantity import Quantity
 from app.core.model.records import Submission, Understanding
 from app.core.model.sentence import ParsedSentence, Sentence, Word
 from app.core.model.when import Granularity, Interval, When
-from app.knowledge.loader import FOLDER, load_event_types, load_explanations, load_linking_weights
+from app.knowledge.loader import (
+    FOLDER,
+    load_confidence_scale,
+    load_event_types,
+    load_explanations,
+    load_linking_weights,
+)
 from app.ports import Vectors
 from app.settings import Settings
 from app.use_cases.cross_check import ArticleReading
@@ -89,6 +95,20 @@ class FlatReader:
             )
             for sentence in sentences
         ]
+
+
+class WordJudge:
+    """The same words are the same statement, half of them in common a contradiction, else it is another one."""
+
+    version = "words-1"
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
+        rows = []
+        for left, right in pairs:
+            one, other = set(left.lower().split()), set(right.lower().split())
+            common = len(one & other) / max(1, len(one | other))
+            rows.append([0.8, 0.1, 0.1] if common == 1 else [0.1, 0.8, 0.1] if common >= 0.5 else [0.1, 0.1, 0.8])
+        return np.array(rows, dtype=np.float32).reshape(-1, 3)
 
 
 class EnglishDetector:
@@ -196,6 +216,7 @@ def toy_knowledge() -> Knowledge:
         languages={},
         event_types=load_event_types(FOLDER / "event_types.toml"),
         linking=load_linking_weights(FOLDER / "linking_weights.toml"),
+        confidence=load_confidence_scale(FOLDER / "conflict_confidence.toml"),
         explanations=load_explanations(FOLDER / "explanations.toml"),
     )
 
@@ -225,13 +246,14 @@ def fake_parts(folder: Path) -> Parts:
         store=SqlStore(f"sqlite:///{folder / 'test.sqlite3'}"),
         reader=FlatReader(),
         embedder=WordEmbedder(),
+        judge=WordJudge(),
         detector=EnglishDetector(),
         html=TagStripper(),
         knowledge=toy_knowledge(),
         places=NoPlaces(),
         clock=FakeClock(),
         understand=ToyUnderstander(),
-        rules=ToyRules(knowledge=toy_knowledge(), places=NoPlaces()),
+        rules=ToyRules(knowledge=toy_knowledge(), places=NoPlaces(), judge=WordJudge()),
     )
 
 

@@ -90,7 +90,17 @@ def test_the_doctor_names_a_remedy_for_what_is_missing(tmp_path: Path):
     shown = run_crosscheck("doctor", "--json", home=tmp_path)
     findings = {row["check"]: row for row in map(json.loads, shown.stdout.splitlines())}
     assert shown.returncode == 1
-    assert set(findings) == {"python", "sqlite", "knowledge", "places", "encoder", "reader", "database", "disk"}
+    assert set(findings) == {
+        "python",
+        "sqlite",
+        "knowledge",
+        "places",
+        "encoder",
+        "reader",
+        "pair head",
+        "database",
+        "disk",
+    }
     assert findings["python"]["state"] == "ok"
     assert findings["encoder"]["remedy"] == "run: crosscheck doctor --fix"
     assert findings["database"]["remedy"] == "run: crosscheck migrate"

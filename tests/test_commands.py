@@ -157,6 +157,7 @@ def inspection(services: Services) -> Inspection:
     return Inspection(
         reader=services.reader,
         embedder=services.embedder,
+        judge=services.judge,
         detector=LangidDetector(),
         html=services.html,
         knowledge=services.knowledge,

@@ -51,7 +51,8 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
     yield _knowledge()
     yield _places(settings)
     yield _encoder(settings)
-    yield _reader_weights()
+    yield _weights("reader", "reader")
+    yield _weights("pair head", "pairs")
     yield _database(settings)
     yield _disk(settings)
 
@@ -119,17 +120,18 @@ def _encoder(settings: Settings) -> Finding:
     return Finding(check="encoder", state=State.OK, detail=f"{folder}, {number_format}{named}")
 
 
-def _reader_weights() -> Finding:
-    missing = [name for name in ("reader.json", "reader.safetensors") if not (WEIGHTS / name).is_file()]
+def _weights(check: str, name: str) -> Finding:
+    """Whether a head's trained weights lie beside the program; ``name`` is that of their files."""
+    missing = [file for file in (f"{name}.json", f"{name}.safetensors") if not (WEIGHTS / file).is_file()]
     if missing:
         return Finding(
-            check="reader",
+            check=check,
             state=State.FAILED,
             detail=f"{' and '.join(missing)} missing in {WEIGHTS}",
-            remedy="install the project again, or train the reader: make train-reader",
+            remedy=f"install the project again, or train it: make train-{name}",
         )
-    size = (WEIGHTS / "reader.safetensors").stat().st_size / 1e6
-    return Finding(check="reader", state=State.OK, detail=f"weights of {size:.1f} MB")
+    size = (WEIGHTS / f"{name}.safetensors").stat().st_size / 1e6
+    return Finding(check=check, state=State.OK, detail=f"weights of {size:.1f} MB")
 
 
 def _database(settings: Settings) -> Finding:

@@ -19,8 +19,8 @@ from app.core.model.records import Submission
 from app.core.model.sentence import ParsedSentence, Sentence, WordSpan
 from app.core.segmentation import split_sentences
 from app.core.text_validity import check_text
-from app.ports import Embedder, HtmlReader, LanguageDetector, Reader
-from app.use_cases.cross_check import ArticleReading, cross_check
+from app.ports import PAIR_RELATIONS, Embedder, HtmlReader, LanguageDetector, PairJudge, Reader
+from app.use_cases.cross_check import ArticleReading, cross_check, embed_claims
 from app.use_cases.show import show_claim
 from app.use_cases.understand_article import resolve_article
 from app.web.api.answers import to_json
@@ -57,6 +57,7 @@ class Inspection:
 
     reader: Reader
     embedder: Embedder
+    judge: PairJudge
     detector: LanguageDetector
     html: HtmlReader
     knowledge: Knowledge
@@ -85,20 +86,20 @@ class Inspection:
         return self._understanding(_article("given", text, language, _instant(row)), _prose(text), sentences)
 
     def pair(self, row: Row) -> dict[str, object]:
-        """Two statements: ``{left, right, language?, reference?}`` -> ``{relation, score}``."""
+        """Two statements: ``{left, right, language?, reference?}`` -> ``{relation, score}``.
+
+        Where their slots contradict each other, that decides; else the pair head does, from the words alone.
+        """
         readings = [self._statement(row, side) for side in ("left", "right")]
-        found = cross_check(readings, knowledge=self.knowledge, places=self.places)
-        sides = {claim.id: reading.article_id for reading in readings for claim in reading.claims}
+        found = cross_check(readings, knowledge=self.knowledge, places=self.places, judge=self.judge)
         conflicts = [conflict.confidence for conflict in found.conflicts if conflict.scope is Scope.CROSS]
         if conflicts:
             return {"relation": "contradiction", "score": round(max(conflicts), DECIMALS)}
-        together = {claim_id: cluster.id for cluster in found.clusters for claim_id in cluster.claim_ids}
-        across = [edge for edge in found.edges if sides[edge.left] != sides[edge.right]]
-        same = [edge.probability for edge in across if together[edge.left] == together[edge.right]]
-        if same:
-            return {"relation": "same", "score": round(max(same), DECIMALS)}
-        best = max((edge.probability for edge in across), default=0.0)
-        return {"relation": "different", "score": round(1 - best, DECIMALS)}
+        judged = dict(
+            zip(PAIR_RELATIONS, self.judge.judge([(_text(row, "left"), _text(row, "right"))])[0], strict=True)
+        )
+        relation = max(judged, key=lambda name: judged[name])
+        return {"relation": relation, "score": round(float(judged[relation]), DECIMALS)}
 
     def clean(self, row: Row) -> dict[str, object]:
         """``{text or html, url?, language?}`` -> title, text, date, author, and what was dropped."""
@@ -169,7 +170,8 @@ class Inspection:
         language = self._language(row, text)
         article = _article(side, text, language, _instant(row) or ONE_MOMENT)
         claims = tuple(read_prose(article, reader=self.reader, knowledge=self.knowledge, places=self.places))
-        vectors = self.embedder.embed([claim.statement for claim in claims])
+        whole = [(0, len(text))] * (1 + max((claim.sentence for claim in claims), default=0))
+        vectors = embed_claims(claims, whole, text, self.embedder)
         return ArticleReading(article_id=article.id, claims=claims, vectors=vectors)
 
     def _submission(self, row: Row) -> Submission:

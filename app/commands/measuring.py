@@ -13,7 +13,7 @@ from app.core.errors import InvalidInput
 from app.core.model.article import Article
 from app.core.model.records import Submission
 from app.knowledge.loader import load_knowledge
-from app.use_cases.cross_check import ArticleReading
+from app.use_cases.cross_check import ArticleReading, embed_claims
 from app.use_cases.evaluate import evaluate_scenarios
 from app.use_cases.evaluation_report import EvaluationReport, format_report
 from app.use_cases.understand_article import UnderstandArticle
@@ -30,6 +30,7 @@ def inspect(what: str) -> None:
         inspection = Inspection(
             reader=parts.reader,
             embedder=parts.embedder,
+            judge=parts.judge,
             detector=parts.detector,
             html=parts.html,
             knowledge=parts.knowledge,
@@ -72,13 +73,22 @@ def _evaluate_file(file: Path, parts: Parts) -> EvaluationReport:
             advance()
 
         return evaluate_scenarios(
-            file, _analyser(parts), knowledge=parts.knowledge, places=parts.places, progress=progress
+            file,
+            _analyser(parts),
+            knowledge=parts.knowledge,
+            places=parts.places,
+            judge=parts.judge,
+            progress=progress,
         )
 
 
 def _analyser(parts: Parts) -> Callable[[Article], ArticleReading]:
     understand = UnderstandArticle(
-        reader=parts.reader, detector=parts.detector, knowledge=parts.knowledge, places=parts.places
+        reader=parts.reader,
+        detector=parts.detector,
+        knowledge=parts.knowledge,
+        places=parts.places,
+        fingerprints=parts.fingerprints,
     )
 
     def analyse(article: Article) -> ArticleReading:
@@ -89,8 +99,9 @@ def _analyser(parts: Parts) -> Callable[[Article], ArticleReading]:
             language=article.language,
             published_at=article.published_at,
         )
-        claims = understand(article.id, submission).claims
-        vectors = parts.embedder.embed([claim.statement for claim in claims])
-        return ArticleReading(article_id=article.id, claims=claims, vectors=vectors)
+        understood = understand(article.id, submission)
+        spans = [(sentence.start, sentence.end) for sentence in understood.sentences]
+        vectors = embed_claims(understood.claims, spans, article.text, parts.embedder)
+        return ArticleReading(article_id=article.id, claims=understood.claims, vectors=vectors)
 
     return analyse

@@ -4,7 +4,7 @@ from app.core.errors import CrosscheckError
 from app.core.model.linking import Edge
 from app.core.model.records import Job, StoredAnalysis, Understanding
 from app.ports import Embedder, Store, Understander, Unit
-from app.use_cases.cross_check import ArticleReading
+from app.use_cases.cross_check import ArticleReading, embed_claims
 from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_reading, unlink
 
 MOST_LINKING_ATTEMPTS = 50  # each loses only to another worker's success
@@ -54,8 +54,9 @@ class AnalyseArticle:
         raise LinkingContended("other workers changed the claims meanwhile, many times over; it will be tried again")
 
     def read_vectors(self, understanding: Understanding) -> ArticleReading:
-        """The claims with their vectors, which are those of their statements."""
-        vectors = self._embedder.embed([claim.statement for claim in understanding.claims])
+        """The claims with their vectors."""
+        spans = [(sentence.start, sentence.end) for sentence in understanding.sentences]
+        vectors = embed_claims(understanding.claims, spans, understanding.article.text, self._embedder)
         return ArticleReading(article_id=understanding.article.id, claims=understanding.claims, vectors=vectors)
 
     def _keep(self, unit: Unit, understanding: Understanding, reading: ArticleReading, edges: list[Edge]) -> None:

@@ -13,6 +13,7 @@ from app.use_cases.show import (
     show_article,
     show_claim,
     show_cluster,
+    show_cluster_decisions,
     show_conflict,
     show_entity,
     show_outlet,
@@ -108,7 +109,7 @@ class Browse:
             return Slice(show_clusters(unit, found.items), found.next)
 
     def cluster(self, cluster_id: str) -> ClusterView:
-        """With its claims, the earliest published first."""
+        """With its claims, the earliest published first, and what reviewers decided about them."""
         with self._store.reading() as unit:
             cluster = unit.links.cluster(cluster_id)
             if cluster is None:
@@ -116,10 +117,12 @@ class Browse:
             claims = unit.claims.get_many(cluster.claim_ids)
             entities = unit.entities.entities_of(cluster.claim_ids)
             summary = show_clusters(unit, [cluster])[0]
+            decisions = unit.cluster_decisions.about(cluster.claim_ids)
         ordered = sorted(claims.values(), key=_reading_order)
         return ClusterView(
             **{field.name: getattr(summary, field.name) for field in fields(summary)},
             claims=tuple(show_claim(claim, cluster_id, entities) for claim in ordered),
+            decisions=show_cluster_decisions(decisions),
         )
 
     def conflicts(
@@ -172,10 +175,8 @@ class Browse:
         """In alphabetical order."""
         with self._store.reading() as unit:
             found = unit.directory.outlets(limit=limit, cursor=cursor)
-            return Slice(
-                tuple(show_outlet(record, unit.directory.outlet_pairs(record.outlet)) for record in found.items),
-                found.next,
-            )
+            pairs = unit.directory.outlet_pairs([record.outlet for record in found.items])
+        return Slice(tuple(show_outlet(record, pairs[record.outlet]) for record in found.items), found.next)
 
     def outlet(self, outlet: str) -> OutletView:
         """With its agreement with others."""
@@ -183,7 +184,7 @@ class Browse:
             record = unit.directory.outlet(outlet)
             if record is None:
                 raise NotFound(f"there is no outlet {outlet[:80]}")
-            return show_outlet(record, unit.directory.outlet_pairs(outlet))
+            return show_outlet(record, unit.directory.outlet_pairs([outlet])[outlet])
 
     def counts(self) -> dict[str, int]:
         """How many articles, claims, clusters, conflicts, waiting and failed articles there are."""

@@ -13,7 +13,13 @@ from app.core.text_validity import check_text
 from app.ports import Store, Understander, Unit
 from app.use_cases.analyse_article import AnalyseArticle
 from app.use_cases.browse import show_clusters
-from app.use_cases.link_articles import LinkingRules, find_candidates, stored_reading
+from app.use_cases.link_articles import (
+    LinkingRules,
+    constraints_on,
+    find_candidates,
+    stored_reading,
+    whole_components,
+)
 from app.use_cases.show import show_claim
 from app.use_cases.views import CheckedClusterView, CheckView
 
@@ -57,7 +63,7 @@ class CheckStatement:
         own = {claim.id: claim for claim in understanding.claims}
         with self._store.reading() as unit:
             edges: list[Edge] = []
-            for article_id in find_candidates(unit, reading):
+            for article_id in find_candidates(unit, reading, ever=True):
                 edges.extend(self._rules.pair(reading, stored_reading(unit, article_id)))
             comparison = self._compare(unit, own, edges)
             clusters = _show(unit, comparison)
@@ -69,9 +75,11 @@ class CheckStatement:
         )
 
     def _compare(self, unit: Unit, own: dict[str, Claim], edges: list[Edge]) -> _Comparison:
-        reached = unit.links.component(end for edge in edges for end in (edge.left, edge.right) if end not in own)
+        linked = {end for edge in edges for end in (edge.left, edge.right) if end not in own}
+        reached = whole_components(unit, linked)
         claims = unit.claims.get_many(sorted(reached))
-        clusters, conflicts = self._rules.group({**claims, **own}, [*unit.links.edges_among(reached), *edges])
+        inner = [*unit.links.edges_among(reached), *edges]
+        clusters, conflicts = self._rules.group({**claims, **own}, inner, constraints_on(unit, reached))
         met = {
             claim_id: claims[claim_id]
             for cluster in clusters

@@ -4,27 +4,59 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+
 from app.core.conflicts.detector import find_conflicts
 from app.core.conflicts.internal import find_internal_conflicts
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims, cluster_id
-from app.core.linking.edges import align_articles, align_within_article
+from app.core.linking.constraints import NO_CONSTRAINTS, Constraints
+from app.core.linking.edges import Judge, align_articles, align_within_article
 from app.core.linking.summary import summarise_cluster
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
 from app.core.model.language import Knowledge
-from app.core.model.linking import Edge
-from app.ports import Vectors
+from app.core.model.linking import Edge, Verdict
+from app.ports import Embedder, PairJudge, Vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleReading:
-    """The claims of one article and their vectors: shape (len(claims), dimensions), rows of length 1."""
+    """The claims of one article and their vectors, as ``joined_vectors`` makes them: shape (len(claims), 2 x
+    dimensions), rows of length 1."""
 
     article_id: str
     claims: tuple[Claim, ...]
     vectors: Vectors
+
+    @property
+    def statements(self) -> Vectors:
+        """Vectors of the statements: shape (len(claims), dimensions), rows of length 1."""
+        return self.vectors[:, : self.vectors.shape[1] // 2] * np.float32(np.sqrt(2))
+
+    @property
+    def contexts(self) -> Vectors:
+        """Vectors of the sentences in which the claims stand, of the same shape."""
+        return self.vectors[:, self.vectors.shape[1] // 2 :] * np.float32(np.sqrt(2))
+
+
+def joined_vectors(statements: Vectors, contexts: Vectors) -> Vectors:
+    """One vector for each claim, of its statement and of its sentence: the inner product of two is the mean of both
+    cosines. Rows of length 1 in, rows of length 1 out."""
+    joined: Vectors = (np.concatenate([statements, contexts], axis=1) / np.sqrt(2)).astype(np.float32)
+    return joined
+
+
+def embed_claims(
+    claims: Sequence[Claim], sentences: Sequence[tuple[int, int]], text: str, embedder: Embedder
+) -> Vectors:
+    """The vectors of an article's claims; ``sentences`` are the spans of its sentences in its text."""
+    contexts = {number: text[slice(*sentences[number])] for number in {claim.sentence for claim in claims}}
+    rows = dict(zip(contexts, embedder.embed(list(contexts.values())), strict=True))
+    statements = embedder.embed([claim.statement for claim in claims])
+    around = np.array([rows[claim.sentence] for claim in claims], dtype=np.float32).reshape(statements.shape)
+    return joined_vectors(statements, around)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,34 +68,51 @@ class CrossCheck:
     conflicts: tuple[Conflict, ...]
 
 
-def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowledge) -> list[Edge]:
+def verdicts_of(judge: PairJudge) -> Judge:
+    """The pair judge as the core asks it."""
+
+    def read(pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
+        rows = judge.judge(pairs).tolist() if pairs else []
+        return [Verdict(same=same, contradiction=against, different=other) for same, against, other in rows]
+
+    return read
+
+
+def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
     """Edges between the claims of two articles, whichever comes first."""
     first, second = (left, right) if left.article_id <= right.article_id else (right, left)
-    products = first.vectors @ second.vectors.T if first.claims and second.claims else None
-    if products is None:
+    if not first.claims or not second.claims:
         return []
+    products, contexts = first.statements @ second.statements.T, first.contexts @ second.contexts.T
     return align_articles(
         first.claims,
         second.claims,
         lambda i, j: float(products[i, j]),
+        lambda i, j: float(contexts[i, j]),
+        verdicts_of(judge),
         knowledge=knowledge,
         weights=knowledge.linking,
     )
 
 
-def link_within(reading: ArticleReading, *, knowledge: Knowledge) -> list[Edge]:
+def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
     """Edges between the claims of one article."""
-    products = reading.vectors @ reading.vectors.T
+    products, contexts = reading.statements @ reading.statements.T, reading.contexts @ reading.contexts.T
     return align_within_article(
-        reading.claims, lambda i, j: float(products[i, j]), knowledge=knowledge, weights=knowledge.linking
+        reading.claims,
+        lambda i, j: float(products[i, j]),
+        lambda i, j: float(contexts[i, j]),
+        verdicts_of(judge),
+        knowledge=knowledge,
+        weights=knowledge.linking,
     )
 
 
-def link_articles(readings: Sequence[ArticleReading], *, knowledge: Knowledge) -> list[Edge]:
+def link_articles(readings: Sequence[ArticleReading], *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
     """All edges within and between the articles, sorted."""
-    edges = [edge for reading in readings for edge in link_within(reading, knowledge=knowledge)]
+    edges = [edge for reading in readings for edge in link_within(reading, knowledge=knowledge, judge=judge)]
     for left, right in combinations(readings, 2):
-        edges.extend(link_pair(left, right, knowledge=knowledge))
+        edges.extend(link_pair(left, right, knowledge=knowledge, judge=judge))
     return sorted(edges, key=lambda edge: (edge.left, edge.right))
 
 
@@ -73,14 +122,19 @@ def check_clusters(
     *,
     knowledge: Knowledge,
     places: PlaceList,
+    constraints: Constraints = NO_CONSTRAINTS,
 ) -> tuple[list[Cluster], list[Conflict]]:
-    """Clusters of the claims with their conflicts, both sorted by id; a touched component may be given alone."""
+    """Clusters of the claims with their conflicts, both sorted by id; a touched component may be given alone.
+
+    ``constraints``: what reviewers decided about the claims.
+    """
     neighbours: dict[str, list[Edge]] = {}
     for edge in edges:
         neighbours.setdefault(edge.left, []).append(edge)
     clusters: list[Cluster] = []
     conflicts: list[Conflict] = []
-    for claim_ids in cluster_claims(claims.keys(), edges, threshold=knowledge.linking.threshold):
+    threshold = knowledge.linking.threshold
+    for claim_ids in cluster_claims(claims.keys(), edges, threshold=threshold, constraints=constraints):
         members = [claims[claim_id] for claim_id in claim_ids]
         clusters.append(summarise_cluster(members))
         if len(members) > 1:
@@ -92,9 +146,11 @@ def check_clusters(
     return sorted(clusters, key=lambda cluster: cluster.id), sorted(conflicts, key=lambda conflict: conflict.id)
 
 
-def cross_check(readings: Sequence[ArticleReading], *, knowledge: Knowledge, places: PlaceList) -> CrossCheck:
+def cross_check(
+    readings: Sequence[ArticleReading], *, knowledge: Knowledge, places: PlaceList, judge: PairJudge
+) -> CrossCheck:
     """Everything that follows from this set of articles; their order does not matter."""
-    edges = link_articles(readings, knowledge=knowledge)
+    edges = link_articles(readings, knowledge=knowledge, judge=judge)
     claims = {claim.id: claim for reading in readings for claim in reading.claims}
     clusters, conflicts = check_clusters(claims, edges, knowledge=knowledge, places=places)
     home = {claim_id: cluster.id for cluster in clusters for claim_id in cluster.claim_ids}

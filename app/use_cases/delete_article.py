@@ -17,10 +17,8 @@ class DeleteArticle:
         with self._store.writing() as unit:
             if unit.articles.status(article_id) is None:
                 raise NotFound(f"there is no article {article_id}")
-            gone = {claim.id for claim in unit.claims.of_article(article_id)}
-            unit.decisions.forget(gone)
             names = {name.id for name in unit.entities.named_in(article_id)}
-            unlink(unit, article_id, self._rules)
+            unlink(unit, article_id, self._rules, for_good=True)
             left = {name.id for name in unit.entities.get(names)}
             unit.entities.forget(article_id, names, names - left)
             unit.jobs.remove_of_article(article_id)

@@ -9,6 +9,7 @@ from app.core.model.article import Article
 from app.core.model.claim import Claim
 from app.core.model.conflict import Conflict, Scope
 from app.core.model.language import Knowledge
+from app.ports import PairJudge
 from app.use_cases.cross_check import ArticleReading, CrossCheck, cross_check
 from app.use_cases.evaluation_report import EvaluationReport, Share, Tally, format_report
 from app.use_cases.scenarios import GoldConflict, Quote, Scenario, read_scenarios
@@ -26,6 +27,7 @@ def evaluate_scenarios(
     *,
     knowledge: Knowledge,
     places: PlaceList,
+    judge: PairJudge,
     progress: Progress | None = None,
 ) -> EvaluationReport:
     """Runs each scenario of the JSON-lines file by itself and adds the scores up; InvalidInput for a broken file."""
@@ -33,7 +35,7 @@ def evaluate_scenarios(
     report = EvaluationReport()
     for done, scenario in enumerate(scenarios, start=1):
         readings = [analyse(article) for article in scenario.articles]
-        outcome = cross_check(readings, knowledge=knowledge, places=places)
+        outcome = cross_check(readings, knowledge=knowledge, places=places, judge=judge)
         ScenarioScore(scenario, readings, outcome).add_to(report)
         if progress is not None:
             progress(done, len(scenarios))

@@ -1,24 +1,26 @@
 """Links one article's claims to those of all others, and keeps clusters and conflicts a function of the set of claims.
 
-An edge is a function of its two articles. Which pairs of articles are compared is one too: those that name a common
-entity, or of which two claims are similar. Only the components that a new or removed article touches are clustered
-anew, so the result is that of clustering everything at once, in whatever order articles came and went.
+An edge is a function of its two articles. Which pairs of articles are compared is one too: those of which two claims
+of about one time name a common entity or are similar. Only the components that a new or removed article touches are
+clustered anew, so the result is that of clustering everything at once, in whatever order articles came and went.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.conflicts.internal import find_internal_conflicts
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims
+from app.core.linking.constraints import NO_CONSTRAINTS, Constraints, constraints_of
+from app.core.linking.period import may_be_one_time, reach_of
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
 from app.core.model.language import Knowledge
 from app.core.model.linking import Edge
 from app.core.model.reference import references_of
-from app.ports import Unit
+from app.ports import PairJudge, Unit
 from app.use_cases.cross_check import ArticleReading, check_clusters, link_pair, link_within
 from app.use_cases.known_entities import forget_names, know_names
 
@@ -33,22 +35,27 @@ class LinkingRules:
 
     knowledge: Knowledge
     places: PlaceList
+    judge: PairJudge
 
     def pair(self, left: ArticleReading, right: ArticleReading) -> list[Edge]:
         """Edges between two articles."""
-        return link_pair(left, right, knowledge=self.knowledge)
+        return link_pair(left, right, knowledge=self.knowledge, judge=self.judge)
 
     def within(self, reading: ArticleReading) -> list[Edge]:
         """Edges inside one article."""
-        return link_within(reading, knowledge=self.knowledge) if reading.claims else []
+        return link_within(reading, knowledge=self.knowledge, judge=self.judge) if reading.claims else []
 
-    def partition(self, claim_ids: Collection[str], edges: Sequence[Edge]) -> list[tuple[str, ...]]:
+    def partition(
+        self, claim_ids: Collection[str], edges: Sequence[Edge], constraints: Constraints = NO_CONSTRAINTS
+    ) -> list[tuple[str, ...]]:
         """Which claims of whole components belong together; ids sorted in each group."""
-        return cluster_claims(claim_ids, edges, threshold=self.knowledge.linking.threshold)
+        return cluster_claims(claim_ids, edges, threshold=self.knowledge.linking.threshold, constraints=constraints)
 
-    def group(self, claims: Mapping[str, Claim], edges: Sequence[Edge]) -> tuple[list[Cluster], list[Conflict]]:
+    def group(
+        self, claims: Mapping[str, Claim], edges: Sequence[Edge], constraints: Constraints = NO_CONSTRAINTS
+    ) -> tuple[list[Cluster], list[Conflict]]:
         """Clusters of whole components, or of some of the groups of ``partition``, and the conflicts inside each."""
-        return check_clusters(claims, edges, knowledge=self.knowledge, places=self.places)
+        return check_clusters(claims, edges, knowledge=self.knowledge, places=self.places, constraints=constraints)
 
     def internal(self, claims: tuple[Claim, ...], home: Mapping[str, str]) -> list[Conflict]:
         """Conflicts inside one article; ``home`` is each claim's cluster."""
@@ -59,23 +66,28 @@ def are_comparable(left: ArticleReading, right: ArticleReading) -> bool:
     """Whether two articles are compared at all: what ``find_candidates`` asks the store, for two readings in hand."""
     if not left.claims or not right.claims:
         return False
-    if names_in(left) & names_in(right):
-        return True
-    return bool((left.vectors @ right.vectors.T).max() >= LEAST_SIMILARITY)
+    products = left.vectors @ right.vectors.T
+    return any(
+        may_be_one_time(one, other) and (products[i, j] >= LEAST_SIMILARITY or names_in([one]) & names_in([other]))
+        for i, one in enumerate(left.claims)
+        for j, other in enumerate(right.claims)
+    )
 
 
-def names_in(reading: ArticleReading) -> set[str]:
-    """Ids of the entities that its claims name."""
-    return {reference.id for claim in reading.claims for reference in references_of(claim)}
+def names_in(claims: Iterable[Claim]) -> set[str]:
+    """Ids of the entities that claims name."""
+    return {reference.id for claim in claims for reference in references_of(claim)}
 
 
-def find_candidates(unit: Unit, reading: ArticleReading) -> list[str]:
-    """Ids of the articles that are to be compared with this one, sorted."""
+def find_candidates(unit: Unit, reading: ArticleReading, *, ever: bool = False) -> list[str]:
+    """Ids of the articles that are to be compared with this one, sorted; ``ever`` looks at all times."""
     if not reading.claims:
         return []
-    found = unit.claims.articles_sharing(names_in(reading)) | unit.claims.articles_near(
-        reading.vectors, LEAST_SIMILARITY
-    )
+    reaches = [None if ever else reach_of(claim) for claim in reading.claims]
+    found = unit.claims.articles_near(reading.vectors, reaches, LEAST_SIMILARITY)
+    for reach in set(reaches):
+        asking = [claim for claim, other in zip(reading.claims, reaches, strict=True) if other == reach]
+        found |= unit.claims.articles_sharing(names_in(asking), reach)
     return sorted(found - {reading.article_id})
 
 
@@ -93,21 +105,40 @@ def link(unit: Unit, reading: ArticleReading, edges: Collection[Edge], rules: Li
     unit.claims.add(reading.claims, reading.vectors)
     know_names(unit, reading.claims)
     unit.links.add_edges(sorted(edges, key=lambda edge: (edge.left, edge.right)))
-    form_clusters(unit, unit.links.component(claim.id for claim in reading.claims), rules)
+    form_clusters(unit, whole_components(unit, {claim.id for claim in reading.claims}), rules)
 
 
-def unlink(unit: Unit, article_id: str, rules: LinkingRules) -> set[str]:
-    """Removes an article's claims, edges, clusters and conflicts; forms anew what is left. Returns its claims' ids."""
+def unlink(unit: Unit, article_id: str, rules: LinkingRules, *, for_good: bool = False) -> set[str]:
+    """Removes an article's claims, edges, clusters and conflicts; forms anew what is left. Returns its claims' ids.
+
+    What reviewers decided about its claims waits for them to come back, but for those that go for good.
+    """
     unit.links.advance()
     gone = {claim.id for claim in unit.claims.of_article(article_id)}
     names = unit.entities.named_in(article_id)
-    component = unit.links.component(gone)
+    component = whole_components(unit, gone)
+    if for_good:
+        unit.decisions.forget(gone)
+        unit.cluster_decisions.forget(gone)
     unit.links.clear_clusters_of(gone)
     unit.links.remove_edges_of(gone)
     unit.claims.remove_of_article(article_id)
     forget_names(unit, names)
     form_clusters(unit, component - gone, rules)
     return gone
+
+
+def whole_components(unit: Unit, claim_ids: Collection[str]) -> set[str]:
+    """The claims, and all that edges or reviewers join to them, directly or through others."""
+    reached = unit.links.component(claim_ids)
+    while tied := unit.cluster_decisions.tied(reached) - reached:
+        reached |= unit.links.component(tied)
+    return reached
+
+
+def constraints_on(unit: Unit, claim_ids: Collection[str]) -> Constraints:
+    """What reviewers decided about the claims."""
+    return constraints_of(unit.cluster_decisions.about(claim_ids))
 
 
 def form_clusters(unit: Unit, component: set[str], rules: LinkingRules) -> None:
@@ -120,11 +151,13 @@ def form_clusters(unit: Unit, component: set[str], rules: LinkingRules) -> None:
     for claim_id, cluster_id in unit.claims.cluster_of(sorted(component)).items():
         standing[cluster_id].add(claim_id)
     unchanged = {tuple(sorted(members)) for members in standing.values()}
-    changed = {claim_id for group in rules.partition(component, edges) if group not in unchanged for claim_id in group}
+    constraints = constraints_on(unit, component)
+    groups = rules.partition(component, edges, constraints)
+    changed = {claim_id for group in groups if group not in unchanged for claim_id in group}
     unit.links.clear_clusters_of(changed)
     claims = unit.claims.get_many(sorted(changed))
     inner = [edge for edge in edges if edge.left in changed and edge.right in changed]
-    clusters, conflicts = rules.group(claims, inner)
+    clusters, conflicts = rules.group(claims, inner, constraints)
     unit.links.add_clusters(clusters, claims)
     found = {conflict.id: conflict for conflict in [*conflicts, *_internal_conflicts(unit, claims, clusters, rules)]}
     ordered = [found[key] for key in sorted(found)]

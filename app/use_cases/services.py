@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from app.core.entities.places import PlaceList
 from app.core.model.language import Knowledge
-from app.ports import Embedder, HtmlReader, Reader, Store, Understander
+from app.ports import Embedder, HtmlReader, PairJudge, Reader, Store, Understander
 from app.use_cases.analyse_article import AnalyseArticle
 from app.use_cases.browse import Browse
 from app.use_cases.check_statement import CheckStatement
 from app.use_cases.delete_article import DeleteArticle
+from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
 from app.use_cases.review_entity import ReviewEntity
 from app.use_cases.submit_article import SubmitArticle
@@ -39,12 +40,14 @@ class Services:
     delete: DeleteArticle
     review: ReviewConflict
     review_entity: ReviewEntity
+    review_cluster: ReviewCluster
     browse: Browse
     queue: WorkQueue
     knowledge: Knowledge
     places: PlaceList
     reader: Reader
     embedder: Embedder
+    judge: PairJudge
     html: HtmlReader
     store: Store
     model_problem: Callable[[], str | None]

@@ -28,6 +28,7 @@ from app.use_cases.views import (
     OutletView,
     PassageView,
     PhraseView,
+    SharedOriginView,
     SideClaimView,
     SideView,
     SlotReportView,
@@ -203,6 +204,10 @@ def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict]) -> ClusterSumm
         languages=cluster.languages,
         claim_count=len(cluster.claim_ids),
         independent_origins=cluster.independent_origins,
+        shared_origins=tuple(
+            SharedOriginView(kind=shared.kind.value, name=shared.name, outlets=shared.outlets)
+            for shared in cluster.shared_origins
+        ),
         slots=tuple(
             SlotTableView(
                 name=table.name.value,
@@ -327,7 +332,11 @@ def show_outlet(record: OutletRecord, pairs: Sequence[OutletPair]) -> OutletView
                 outlet=pair.other,
                 shared_clusters=pair.shared_clusters,
                 conflicting_clusters=pair.conflicting_clusters,
-                agreement=round(1 - pair.conflicting_clusters / pair.shared_clusters, 3),
+                independent_clusters=pair.independent_clusters,
+                compared=pair.compared,
+                agreed=pair.agreed,
+                agreement=round(pair.agreed / pair.compared, 3),
+                independence=round(pair.independent_clusters / pair.shared_clusters, 3),
             )
             for pair in pairs
         ),

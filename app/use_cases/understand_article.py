@@ -5,21 +5,33 @@ from datetime import UTC
 from app.core.claims.extraction import extract_claims
 from app.core.cleaning import clean_text
 from app.core.entities.places import PlaceList
+from app.core.linking.bylines import agency_names
 from app.core.model.article import Article, CleanText
 from app.core.model.language import Knowledge
 from app.core.model.records import Submission, Understanding
 from app.core.segmentation import split_sentences
-from app.ports import LanguageDetector, Reader
+from app.ports import Fingerprints, LanguageDetector, Reader
+from app.use_cases.provenance import with_provenance
 
 
 class UnderstandArticle:
     """Everything that can be read out of one article alone."""
 
-    def __init__(self, *, reader: Reader, detector: LanguageDetector, knowledge: Knowledge, places: PlaceList) -> None:
+    def __init__(
+        self,
+        *,
+        reader: Reader,
+        detector: LanguageDetector,
+        knowledge: Knowledge,
+        places: PlaceList,
+        fingerprints: Fingerprints,
+    ) -> None:
         self._reader = reader
         self._detector = detector
         self._knowledge = knowledge
         self._places = places
+        self._fingerprints = fingerprints
+        self._agencies = agency_names(knowledge.agencies)
 
     @property
     def version(self) -> str:
@@ -35,7 +47,10 @@ class UnderstandArticle:
         words = self._knowledge.pack(language).cleaning
         sentences = self._reader.read(split_sentences(text, clean, language=language, words=words))
         claims = extract_claims(article, clean, sentences, knowledge=self._knowledge, places=self._places)
-        return Understanding(article=article, clean=clean, sentences=tuple(sentences), claims=tuple(claims))
+        traced = with_provenance(
+            claims, article, clean, sentences, agencies=self._agencies, fingerprints=self._fingerprints
+        )
+        return Understanding(article=article, clean=clean, sentences=tuple(sentences), claims=traced)
 
 
 def resolve_article(article_id: str, submission: Submission, clean: CleanText, *, language: str) -> Article:

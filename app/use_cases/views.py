@@ -166,6 +166,16 @@ class SlotTableView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedOriginView:
+    """Outlets that do not report independently: copies of one text ("copy"), an agency's report ("agency"), one cited
+    source ("source"), or one outlet that the others cite ("outlet"). ``name`` is whose; null for copies."""
+
+    kind: str
+    name: str | None
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterSummary:
     """One event as the outlets report it."""
 
@@ -179,6 +189,7 @@ class ClusterSummary:
     languages: tuple[str, ...]
     claim_count: int
     independent_origins: int
+    shared_origins: tuple[SharedOriginView, ...]
     slots: tuple[SlotTableView, ...]
     conflict_ids: tuple[str, ...]
     disputed: bool
@@ -301,12 +312,21 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
-    """How one outlet stands to another: in what share of the events of both they do not contradict each other."""
+    """How one outlet stands to another in the events that both report.
+
+    ``compared`` counts what both tell of them: that it happened, who, where, when, how many, in which office. Of that,
+    ``agreement`` is the share that stands in no contradiction (dismissed ones do not count); ``independence`` is the
+    share of the clusters in which both do not depend on one text, agency or source, or on each other.
+    """
 
     outlet: str
     shared_clusters: int
     conflicting_clusters: int
+    independent_clusters: int
+    compared: int
+    agreed: int
     agreement: float
+    independence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,24 @@ def test_migrating_twice_changes_nothing(store: SqlStore) -> None:
     assert store.ready() is None
 
 
+def test_vectors_of_an_older_version_keep_their_likeness(tmp_path: Path) -> None:
+    engine = open_engine(parse_database_url(f"sqlite:///{tmp_path / 'old.sqlite3'}"), writer=True)
+    migrations.migrate(engine, "0003")
+    old = np.eye(2, 4, dtype="<f4") * 0.6 + np.eye(2, 4, k=2, dtype="<f4") * 0.8
+    with engine.begin() as connection:
+        for number, vector in enumerate(old):
+            connection.exec_driver_sql(
+                "INSERT INTO claim_vector (claim_id, article_id, epoch, vector) VALUES (?, 'a', 1, ?)",
+                (f"c{number}", vector.tobytes()),
+            )
+    migrations.migrate(engine)
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT vector FROM claim_vector ORDER BY claim_id").all()
+    new = np.array([np.frombuffer(vector, dtype="<f4") for (vector,) in rows])
+    assert new.shape == (2, 8)
+    assert np.allclose(new @ new.T, old @ old.T, atol=1e-6)
+
+
 def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
     store = SqlStore(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     assert "crosscheck migrate" in (store.ready() or "")
@@ -140,13 +158,13 @@ def test_vectors_come_back_exactly_and_near_ones_are_found(store: SqlStore) -> N
         unit.claims.add([first], vectors[:1])
     with store.reading() as unit:
         assert np.array_equal(unit.claims.vectors([first.id]), vectors[:1])
-        assert unit.claims.articles_near(vectors[:1], 0.9) == {"a1"}
-        assert unit.claims.articles_near(vectors[1:], 0.9) == set()
+        assert unit.claims.articles_near(vectors[:1], [None], 0.9) == {"a1"}
+        assert unit.claims.articles_near(vectors[1:], [None], 0.9) == set()
     with store.writing() as unit:
         unit.links.advance()
         unit.claims.remove_of_article("a1")
     with store.reading() as unit:
-        assert unit.claims.articles_near(vectors[:1], 0.9) == set()
+        assert unit.claims.articles_near(vectors[:1], [None], 0.9) == set()
 
 
 def listed(services: Services, limit: int) -> list[str]:

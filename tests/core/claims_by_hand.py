@@ -26,6 +26,8 @@ def claim(
     sentence: int = 0,
     headline: bool = False,
     quoted: bool = False,
+    result: str | None = None,
+    predicate: str | None = None,
 ) -> Claim:
     """A claim of the article, whose outlet is named after it."""
     statement = statement or id
@@ -42,7 +44,7 @@ def claim(
         start=0,
         end=len(statement),
         sentence=sentence,
-        predicate=event_type or "",
+        predicate=predicate or event_type or "",
         predicate_start=0,
         predicate_end=1,
         event_type=event_type,
@@ -53,6 +55,7 @@ def claim(
         confidence=0.9,
         headline=headline,
         quoted=quoted,
+        result=result,
     )
 
 

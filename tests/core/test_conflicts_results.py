@@ -1,10 +1,18 @@
 """Opposite results and states of one event."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from app.core.model.claim import Claim, Polarity, SlotName, Source, SourceKind, Stance, Status
+import pytest
+
+from app.core.conflicts.disagreement import Surroundings
+from app.core.conflicts.rules.outcome import SURE, find_outcome_conflict
+from app.core.entities.places import NoPlaces
+from app.core.model.claim import Claim, Polarity, Slot, SlotName, Source, SourceKind, Stance, Status
 from app.core.model.conflict import ConflictKind
-from tests.core.claims_by_hand import PUBLISHED, claim, party, person
+from app.core.model.when import PartOfDay
+from app.knowledge.loader import load_knowledge
+from tests.core.claims_by_hand import PUBLISHED, at_part, claim, count, on_day, party, person
 from tests.core.test_conflicts_cross import kinds
 
 
@@ -61,3 +69,165 @@ def test_a_state_may_have_changed_a_week_later():
         "b", event_type="postpone", status=Status.POSTPONED, article="right", published_at=PUBLISHED + timedelta(days=7)
     )
     assert kinds(claim("a", event_type="open"), later) == []
+
+
+def test_results_told_by_words_exclude_each_other():
+    freed = claim("a", event_type=None, result="acquitted")
+    assert kinds(freed, claim("b", event_type=None, result="convicted", article="right")) == [ConflictKind.OUTCOME]
+
+
+def test_a_typed_claim_has_the_result_of_its_type():
+    allowed = claim("b", event_type=None, result="approved", article="right")
+    assert kinds(claim("a", event_type="reject"), allowed) == [ConflictKind.OUTCOME]
+
+
+def test_one_result_in_two_ways_is_no_conflict():
+    assert kinds(claim("a", event_type="accept"), claim("b", event_type=None, result="approved", article="right")) == []
+
+
+def test_an_acquittal_and_the_conviction_of_another_do_not_conflict():
+    acquitted = claim("a", party(SlotName.TARGET, "Karim Haddad"), event_type=None, result="acquitted")
+    convicted = claim("b", party(SlotName.TARGET, "Lina Azzam"), event_type=None, result="convicted", article="right")
+    assert kinds(acquitted, convicted) == []
+
+
+def test_talks_that_came_to_nothing_reached_no_agreement():
+    ended = claim("b", event_type=None, result="settled", polarity=Polarity.NEGATIVE, article="right")
+    assert kinds(claim("a", event_type="sign"), ended) == [ConflictKind.OUTCOME]
+
+
+def test_what_was_decided_is_a_result_and_what_is_only_planned_is_none():
+    lowered = claim("b", event_type="fall", article="right")
+    assert kinds(claim("a", event_type="rise", status=Status.PLANNED, result="raised"), lowered) == [
+        ConflictKind.OUTCOME
+    ]
+    assert kinds(claim("a", event_type="rise", status=Status.PLANNED), lowered) == []
+
+
+def test_what_was_decided_to_be_opened_is_not_open_yet():
+    decided = claim("a", event_type="open", status=Status.PLANNED, result="opened")
+    closed = claim("b", event_type="close", status=Status.ONGOING, article="right")
+    assert kinds(decided, closed) == []
+
+
+def test_halted_on_one_day_and_resumed_on_the_next_do_not_conflict():
+    halted = claim("a", on_day(14), event_type=None, result="halted")
+    assert kinds(halted, claim("b", on_day(15), event_type=None, result="under_way", article="right")) == []
+
+
+def still(result: str, *slots: Slot, hours: float = 0.0, event_type: str | None = None) -> Claim:
+    """What a report says to go on, so many hours after the common moment of publication."""
+    published_at = PUBLISHED + timedelta(hours=hours)
+    return claim(
+        "b",
+        *slots,
+        event_type=event_type,
+        result=result,
+        status=Status.ONGOING,
+        article="right",
+        published_at=published_at,
+    )
+
+
+def test_resumed_and_later_still_halted_exclude_each_other():
+    resumed = claim("a", on_day(15), event_type=None, result="under_way")
+    assert kinds(resumed, still("halted", hours=1)) == [ConflictKind.STATUS]
+
+
+def test_what_was_still_halted_may_have_been_resumed_since():
+    resumed = claim("a", at_part(16, PartOfDay.EVENING, 18, 21), event_type=None, result="under_way")
+    assert kinds(replace(resumed, published_at=PUBLISHED + timedelta(hours=12)), still("halted")) == []
+    undated = claim("a", event_type=None, result="under_way", published_at=PUBLISHED + timedelta(hours=12))
+    assert kinds(undated, still("halted")) == []
+
+
+def test_a_state_is_told_of_its_own_time_and_not_of_the_report():
+    resumed = claim("a", at_part(16, PartOfDay.EVENING, 18, 21), event_type=None, result="under_way")
+    until_noon = still("halted", at_part(16, PartOfDay.NOON, 11, 14), hours=20)
+    assert kinds(replace(resumed, published_at=PUBLISHED + timedelta(hours=20)), until_noon) == []
+
+
+def test_two_states_of_one_day_exclude_each_other_and_of_two_days_do_not():
+    running = claim("a", event_type=None, result="running", status=Status.ONGOING)
+    assert kinds(running, still("halted", hours=5)) == [ConflictKind.STATUS]
+    assert kinds(running, still("halted", hours=30)) == []
+
+
+def test_what_has_not_resumed_is_still_halted():
+    resumed = claim("a", on_day(15), event_type=None, result="under_way")
+    not_so = claim("b", event_type=None, result="under_way", polarity=Polarity.NEGATIVE, article="right")
+    assert kinds(resumed, not_so) == [ConflictKind.STATUS]
+
+
+def test_released_and_later_still_held_exclude_each_other():
+    assert kinds(claim("a", on_day(15), event_type="release"), still("kept_in", event_type="detain", hours=2)) == [
+        ConflictKind.STATUS
+    ]
+
+
+def test_detained_and_later_released_do_not_conflict():
+    detained = claim("a", on_day(14), event_type="detain")
+    assert kinds(detained, claim("b", on_day(15), event_type="release", article="right")) == []
+
+
+def test_a_remark_about_what_was_called_off_does_not_say_that_it_was_held():
+    called_off = claim("b", event_type="cancel", article="right")
+    assert kinds(claim("a", event_type=None), called_off) == []
+    assert kinds(claim("a", on_day(16), event_type=None), called_off) == [ConflictKind.STATUS]
+
+
+def test_what_was_put_off_may_be_done_on_its_new_day():
+    put_off = claim("b", event_type="postpone", article="right", published_at=PUBLISHED - timedelta(days=1))
+    assert kinds(claim("a", at_part(16, PartOfDay.MORNING, 6, 11), event_type="open"), put_off) == []
+    called_off = claim("b", event_type="cancel", article="right", published_at=PUBLISHED - timedelta(days=1))
+    assert kinds(claim("a", at_part(16, PartOfDay.MORNING, 6, 11), event_type="open"), called_off) == [
+        ConflictKind.STATUS
+    ]
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(2, [ConflictKind.STATUS]), (-2, []), (0, [])])
+def test_a_plan_told_after_it_was_called_off_contradicts_that(hours: float, expected: list[ConflictKind]):
+    called_off = claim("b", event_type="cancel", article="right")
+    plan = claim("a", event_type="open", status=Status.PLANNED, published_at=PUBLISHED + timedelta(hours=hours))
+    assert kinds(plan, called_off) == expected
+
+
+def test_an_article_that_quotes_two_sides_does_not_contradict_itself():
+    source = Source(kind=SourceKind.PERSON, text="Nasr", name="Nasr", key="nsr", stance=Stance.SAYS)
+    claimed = claim("b", event_type="reject", sources=(source,))
+    assert kinds(claim("a", event_type="accept"), claimed) == []
+    assert kinds(claim("a", event_type="accept"), replace(claimed, article_id="right")) == [ConflictKind.OUTCOME]
+
+
+def contradicted(left: Claim, right: Claim, probability: float | None) -> bool:
+    """Whether the outcome rule speaks, given what the pair head said."""
+    around = Surroundings(
+        knowledge=load_knowledge(), places=NoPlaces(), link_probability=0.9, contradiction=probability
+    )
+    return find_outcome_conflict(left, right, around) is not None
+
+
+def test_the_pair_head_tells_opposite_results_in_other_words():
+    kept, broke = claim("a", event_type=None), claim("b", event_type=None, article="right")
+    assert contradicted(kept, broke, SURE)
+    assert not contradicted(kept, broke, SURE - 0.01)
+    assert not contradicted(kept, broke, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (claim("a", count(12), event_type=None), claim("b", count(17), event_type=None, article="right")),
+        (claim("a", on_day(13), event_type=None), claim("b", on_day(15), event_type=None, article="right")),
+        (
+            claim("a", person("Karim Haddad"), event_type=None),
+            claim("b", person("Lina Azzam"), event_type=None, article="right"),
+        ),
+        (claim("a", event_type="visit"), claim("b", event_type="visit", article="right")),
+        (claim("a", event_type="accept"), claim("b", event_type=None, result="approved", article="right")),
+        (claim("a", event_type=None), claim("b", event_type=None, article="right", polarity=Polarity.NEGATIVE)),
+    ],
+    ids=["numbers", "days", "names", "one type", "one result", "a denial"],
+)
+def test_the_pair_head_never_overrules_what_slots_tell(one: Claim, other: Claim):
+    assert not contradicted(one, other, 0.99)

@@ -1,5 +1,6 @@
 """Edges, clusters and summaries."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from app.core.linking.edges import align_articles, align_within_article
 from app.core.linking.origins import count_independent_origins
 from app.core.linking.summary import summarise_cluster
 from app.core.model.claim import Claim, SlotName, Source, SourceKind, Stance
-from app.core.model.linking import Edge
+from app.core.model.linking import Edge, Verdict
 from app.core.model.when import PartOfDay
 from app.knowledge.loader import load_knowledge
 from tests.core.claims_by_hand import at_part, claim, count, in_month, on_day, person, place
@@ -21,13 +22,25 @@ KNOWLEDGE = load_knowledge()
 THRESHOLD = KNOWLEDGE.linking.threshold
 
 
+def alike(i: int, j: int) -> float:
+    """The cosine of the sentences of two claims, where these tell nothing."""
+    return 0.85
+
+
+def undecided(pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
+    """A judge that leaves what speaks for a link as it is."""
+    return [Verdict(same=0.25, contradiction=0.25, different=0.5) for _ in pairs]
+
+
 def edge(left: str, right: str, probability: float) -> Edge:
     left, right = sorted((left, right))
     return Edge(left=left, right=right, probability=probability, reason="")
 
 
 def probability(left: list[Claim], right: list[Claim], cosines: list[list[float]], at: tuple[int, int]) -> float:
-    edges = align_articles(left, right, lambda i, j: cosines[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    edges = align_articles(
+        left, right, lambda i, j: cosines[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+    )
     ids = tuple(sorted((left[at[0]].id, right[at[1]].id)))
     return next((e.probability for e in edges if (e.left, e.right) == ids), 0.0)
 
@@ -90,14 +103,20 @@ def test_undated_articles_are_linked_only_by_what_marks_one_event():
 
 def test_exchanging_the_articles_gives_the_same_edges():
     left, right = visits(on_day(15), on_day(14))
-    there = align_articles(left, right, lambda i, j: ALIKE[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
-    back = align_articles(right, left, lambda i, j: ALIKE[j][i], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    there = align_articles(
+        left, right, lambda i, j: ALIKE[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+    )
+    back = align_articles(
+        right, left, lambda i, j: ALIKE[j][i], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+    )
     assert there == back
 
 
 def test_an_edge_says_what_speaks_for_it():
     left, right = visits(on_day(15), on_day(15))
-    edges = align_articles(left, right, lambda i, j: ALIKE[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    edges = align_articles(
+        left, right, lambda i, j: ALIKE[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+    )
     best = max(edges, key=lambda found: found.probability)
     assert (best.left, best.right) == ("a1", "b1")
     assert best.reason
@@ -108,13 +127,23 @@ def test_claims_of_one_article_are_linked_more_strictly():
     across = probability(left, right, ALIKE, (0, 0))
     both = [left[0], replace(right[0], article_id="left", sentence=3), *left[1:]]
     cosines = [[1.0, 0.90, 0.80, 0.80], [0.90, 1.0, 0.80, 0.80], [0.8, 0.8, 1.0, 0.8], [0.8, 0.8, 0.8, 1.0]]
-    edges = align_within_article(both, lambda i, j: cosines[i][j], knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+    edges = align_within_article(
+        both, lambda i, j: cosines[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+    )
     assert max((found.probability for found in edges), default=0.0) < across
 
 
 def test_an_article_without_claims_has_no_edges():
-    assert align_articles([], [claim("b")], lambda i, j: 1.0, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking) == []
-    assert align_within_article([], lambda i, j: 1.0, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking) == []
+    assert (
+        align_articles(
+            [], [claim("b")], lambda i, j: 1.0, alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+        )
+        == []
+    )
+    assert (
+        align_within_article([], lambda i, j: 1.0, alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+        == []
+    )
 
 
 def test_one_strong_edge_does_not_chain_two_groups():

@@ -14,11 +14,17 @@ def place(name: str, key: str | None = None, **more: object) -> Place:
 TRIPOLI = place("Tripoli", "LY/tripoli", others=("LB/tripoli",))
 TRIPOLI_IN_LIBYA = place("Tripoli", "LY/tripoli", others=("LY/tripoli-region",))
 AIRPORT = place("Cairo airport", "EG/cairo", kind="airport")
+KELBO = place("the town of Kelbo", called="city", proper="Kelbo")
 
 
 @pytest.mark.parametrize(
     ("left", "right", "fit"),
     [
+        (KELBO, place("Harsa village", called="city", proper="Harsa"), Fit.EXCLUDED),
+        (KELBO, place("قرية كلبو", called="city", proper="كلبو"), None),
+        (KELBO, place("Harsa province", called="province", proper="Harsa"), None),
+        (KELBO, place("Harsa"), None),
+        (KELBO, place("Benghazi", "LY/benghazi", called="city", proper="Benghazi"), Fit.EXCLUDED),
         (TRIPOLI, place("Tripoli", "LB/tripoli"), Fit.COMPATIBLE),
         (TRIPOLI, TRIPOLI_IN_LIBYA, Fit.COMPATIBLE),
         (TRIPOLI_IN_LIBYA, place("Tripoli", "LY/tripoli"), Fit.SAME),

@@ -250,3 +250,58 @@ def test_somebody_is_kept_from_what_hangs_on_him() -> None:
     """
     claims = {c.predicate: str(c.polarity) for c in read(text, rows, "fr")}
     assert claims["d'entrer"] == "negative"
+
+
+def test_a_phrase_told_apart_from_another_denies_nothing() -> None:
+    text = "She was sent to Berat in May, not to Orlena."
+    rows = """
+    She PRON 3 nsubj:pass
+    was AUX 3 aux:pass
+    sent VERB 0 root
+    to ADP 5 case
+    Berat PROPN 3 obl
+    in ADP 7 case
+    May PROPN 3 obl
+    , PUNCT 11 punct
+    not PART 11 advmod
+    to ADP 11 case
+    Orlena PROPN 3 obl
+    . PUNCT 3 punct
+    """
+    assert [claim.polarity for claim in read(text, rows)] == [Polarity.POSITIVE]
+
+
+def test_a_reason_with_a_noun_of_absence_denies_nothing() -> None:
+    text = "تأجلت المباراة في برات بسبب عدم جاهزية الملعب."
+    rows = """
+    تأجلت VERB 0 root
+    المباراة NOUN 1 nsubj
+    في ADP 4 case
+    برات PROPN 1 obl
+    بسبب ADP+NOUN 1 obl
+    عدم NOUN 1 obl
+    جاهزية NOUN 5 nmod
+    الملعب NOUN 7 nmod
+    . PUNCT 1 punct
+    """
+    assert [claim.polarity for claim in read(text, rows, "ar")] == [Polarity.POSITIVE]
+
+
+def test_a_particle_elided_on_the_verb_denies_that_verb_and_not_the_one_above() -> None:
+    text = "« Karim n’achète rien », a dit Lina Azzam."
+    rows = """
+    « PUNCT 3 punct
+    Karim PROPN 3 nsubj
+    n’achète ADV+VERB 8 advmod
+    rien PRON 3 obj
+    » PUNCT 3 punct
+    , PUNCT 3 punct
+    a AUX 8 aux
+    dit VERB 0 root
+    Lina PROPN 8 nsubj
+    Azzam PROPN 9 flat
+    . PUNCT 8 punct
+    """
+    (bought,) = read(text, rows, "fr")
+    assert bought.polarity is Polarity.NEGATIVE
+    assert [source.name for source in bought.attribution[1:]] == ["Lina Azzam"]

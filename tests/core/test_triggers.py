@@ -126,6 +126,8 @@ def test_a_class_that_nobody_defines_is_found() -> None:
         ({"triggers": {"vist": ("visit",)}}, r"\[triggers\] unknown event type 'vist'"),
         ({"noun_triggers": {"vist": ("visit",)}}, r"\[noun_triggers\] unknown event type 'vist'"),
         ({"triggers": {"visit": ("go object:nowhere",)}}, "unknown class 'nowhere'"),
+        ({"results": {"sung": ("sing",)}}, "unknown result 'sung'"),
+        ({"results": {"none": ("sing object:nowhere",)}}, "unknown class 'nowhere'"),
         ({"light_verbs": ("make whatever:x",)}, "light_verbs, undergoing: .* is no condition"),
     ],
 )

@@ -14,8 +14,9 @@ from app.core.model.article import Article
 from app.core.model.claim import Claim, Polarity, Slot, SlotName, Source, SourceKind, Stance, Status
 from app.core.model.when import Granularity, Interval, When
 from app.knowledge.loader import load_knowledge
-from app.use_cases.cross_check import ArticleReading, cross_check
+from app.use_cases.cross_check import ArticleReading, cross_check, joined_vectors
 from app.use_cases.evaluate import evaluate_scenarios, format_report
+from tests.fakes import WordJudge
 
 KNOWLEDGE = load_knowledge()
 DAYS = {"Monday": 13, "Tuesday": 14}
@@ -43,7 +44,8 @@ def analyse(article: Article) -> ArticleReading:
         claims.append(_claim(article, sentence, start, number))
         vectors.append(_vector(sentence))
         start += len(sentence) + 2
-    return ArticleReading(article_id=article.id, claims=tuple(claims), vectors=np.array(vectors, dtype=np.float32))
+    rows = np.array(vectors, dtype=np.float32)
+    return ArticleReading(article_id=article.id, claims=tuple(claims), vectors=joined_vectors(rows, rows))
 
 
 def _vector(sentence: str) -> list[float]:
@@ -108,7 +110,7 @@ DATE_CONFLICT = {
 def evaluate(folder: Path, *rows: dict[str, object]):
     path = folder / "scenarios.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    return evaluate_scenarios(path, analyse, knowledge=KNOWLEDGE, places=NoPlaces())
+    return evaluate_scenarios(path, analyse, knowledge=KNOWLEDGE, places=NoPlaces(), judge=WordJudge())
 
 
 def test_a_conflict_with_the_right_kind_and_sides_is_a_hit(tmp_path: Path):
@@ -154,10 +156,10 @@ def test_a_broken_line_is_named(tmp_path: Path):
     path = tmp_path / "broken.jsonl"
     path.write_text('\n{"id": "x"', encoding="utf-8")
     with pytest.raises(InvalidInput, match=r"broken.jsonl:2: not JSON"):
-        evaluate_scenarios(path, analyse, knowledge=KNOWLEDGE, places=NoPlaces())
+        evaluate_scenarios(path, analyse, knowledge=KNOWLEDGE, places=NoPlaces(), judge=WordJudge())
     path.write_text('{"id": "x"}', encoding="utf-8")
     with pytest.raises(InvalidInput, match=r"broken.jsonl:1: 'articles'"):
-        evaluate_scenarios(path, analyse, knowledge=KNOWLEDGE, places=NoPlaces())
+        evaluate_scenarios(path, analyse, knowledge=KNOWLEDGE, places=NoPlaces(), judge=WordJudge())
 
 
 def test_the_report_prints_and_serialises(tmp_path: Path):
@@ -171,6 +173,6 @@ def test_the_order_of_the_articles_changes_nothing():
         Article(id=f"a{i}", outlet=f"Outlet {i}", text=text, language="en") for i, text in enumerate((FIRST, SECOND))
     ]
     readings = [analyse(article) for article in articles]
-    there = cross_check(readings, knowledge=KNOWLEDGE, places=NoPlaces())
-    assert there == cross_check(readings[::-1], knowledge=KNOWLEDGE, places=NoPlaces())
+    there = cross_check(readings, knowledge=KNOWLEDGE, places=NoPlaces(), judge=WordJudge())
+    assert there == cross_check(readings[::-1], knowledge=KNOWLEDGE, places=NoPlaces(), judge=WordJudge())
     assert there.conflicts

@@ -17,7 +17,7 @@ from app.core.model.conflict import Conflict
 from app.use_cases.drafts import read_draft
 from app.use_cases.link_articles import are_comparable, stored_reading
 from app.use_cases.services import Services
-from tests.fakes import ToyRules, fake_services
+from tests.fakes import ToyRules, WordJudge, fake_services
 
 LINES = st.builds(
     "{} | {} | {} | {} | {}".format,
@@ -118,7 +118,7 @@ def test_one_after_the_other_gives_what_all_at_once_gives(articles: list[dict[st
         services.analyse_pending()
         with services.store.reading() as unit:
             readings = [stored_reading(unit, key) for key in ids]
-        rules = ToyRules(knowledge=services.knowledge, places=services.places)
+        rules = ToyRules(knowledge=services.knowledge, places=services.places, judge=WordJudge())
         edges = [edge for reading in readings for edge in rules.within(reading)]
         for left, right in combinations(readings, 2):
             if are_comparable(left, right):

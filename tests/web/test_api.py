@@ -124,7 +124,16 @@ def test_entities_and_outlets_are_listed(client: TestClient, services: Services)
     assert client.get(f"/v1/entities/{entity['id']}").json()["names"] == [{"name": "Ada Venn", "count": 2}]
     outlet = client.get("/v1/outlets/Harbour Post").json()
     assert outlet["agreement"] == [
-        {"outlet": "Gazette", "shared_clusters": 1, "conflicting_clusters": 1, "agreement": 0.0}
+        {
+            "outlet": "Gazette",
+            "shared_clusters": 1,
+            "conflicting_clusters": 1,
+            "independent_clusters": 0,  # but for the day, the one copies the other
+            "compared": 4,  # that it happened, who, where, when
+            "agreed": 3,
+            "agreement": 0.75,
+            "independence": 0.0,
+        }
     ]
 
 

@@ -343,6 +343,7 @@ def claim_over(start: int, end: int) -> ClaimView:
         attribution=(),
         framing=(),
         confidence=1.0,
+        stands_alone=True,
         headline=False,
         cluster_id=None,
     )

@@ -41,9 +41,13 @@ def collect_examples(
         for left, right in combinations(articles, 2):
             if not left.claims or not right.claims:
                 continue
-            products = left.vectors @ right.vectors.T
+            products, contexts = left.statements @ right.statements.T, left.contexts @ right.contexts.T
             compared = compare_articles(
-                left.claims, right.claims, lambda i, j, p=products: float(p[i, j]), knowledge=knowledge
+                left.claims,
+                right.claims,
+                lambda i, j, rows=products: float(rows[i, j]),
+                lambda i, j, rows=contexts: float(rows[i, j]),
+                knowledge=knowledge,
             )
             for i, j, evidence in compared:
                 verdict = verdicts.get((left.claims[i].id, right.claims[j].id), (0.0, UNLABELLED_WEIGHT))

@@ -14,9 +14,10 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from app.adapters.language_model.adapted_encoder import LowerEncoder, load_encoder_tensors
 from app.adapters.language_model.precision import Precision, resolve_precision
 from app.adapters.language_model.reader_input import PieceCutter
-from app.adapters.language_model.reader_model import LowerEncoder, ReaderHead, load_encoder_tensors
+from app.adapters.language_model.reader_model import ReaderHead
 from training.reader.batches import Labeller
 from training.reader.examples import TreebanksMissing
 from training.reader.train import HeldOut, export, shape_of
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> None:
     head = ReaderHead(tensors, shape)
     head.load_state_dict(mean_of(options.folders))
     head.eval()
-    lower = LowerEncoder(tensors, shape).eval()
+    lower = LowerEncoder(tensors, heads=shape.heads, layers=shape.frozen_layers).eval()
     labeller = Labeller(PieceCutter(options.encoder / "tokenizer.json"), shape)
     scores = HeldOut(options.data, lower, labeller).scores(head)
     print("\n".join(f"{name}: {value}" for name, value in scores.items()))

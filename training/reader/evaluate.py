@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import torch
 
+from app.adapters.language_model.adapted_encoder import LowerEncoder
 from app.adapters.language_model.entity_decoding import decode_entities, spans_of
-from app.adapters.language_model.reader_model import LowerEncoder, ReaderHead
-from training.reader.batches import Batch, Example, HiddenStates, collate, group_by_size
+from app.adapters.language_model.reader_model import ReaderHead
+from training.hidden_states import HiddenStates, group_by_size
+from training.reader.batches import Batch, Example, collate
 
 PIECES_PER_BATCH = 3000
 
@@ -48,7 +50,7 @@ def entity_scores(
 
 def batches_in_order(lower: LowerEncoder, examples: Sequence[Example]) -> Iterator[tuple[list[int], Batch]]:
     """Batches of similar length with the places of their examples."""
-    states = HiddenStates(lower, examples)
+    states = HiddenStates(lower, [example.pieces.ids for example in examples])
     sizes = [len(example.pieces.ids) for example in examples]
     for chosen in group_by_size(sorted(range(len(examples)), key=sizes.__getitem__), sizes, PIECES_PER_BATCH):
         yield chosen, collate([examples[index] for index in chosen], *states.of(chosen))

@@ -5,42 +5,27 @@ with ``--resume``. Order, rates and length follow from seed and steps alone, so 
 """
 
 import argparse
-import copy
 import json
-import math
 import os
 import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
-from torch.nn.utils import clip_grad_norm_
 
-from app.adapters.language_model.encoder_files import sha256_of
+from app.adapters.language_model.adapted_encoder import LowerEncoder, load_encoder_tensors
 from app.adapters.language_model.precision import Precision, resolve_precision
 from app.adapters.language_model.reader_input import PieceCutter
-from app.adapters.language_model.reader_model import (
-    ENTITY_LABELS,
-    LowerEncoder,
-    ReaderHead,
-    ReaderShape,
-    load_encoder_tensors,
-)
-from training.reader.batches import (
-    UNLABELLED,
-    Batch,
-    Example,
-    HiddenStates,
-    Labeller,
-    collate,
-    shuffled_batches,
-)
+from app.adapters.language_model.reader_model import ENTITY_LABELS, ReaderHead, ReaderShape
+from training.hidden_states import HiddenStates, shuffled_batches
+from training.optimising import Progress, Speeds, Training, write_weights
+from training.reader.batches import UNLABELLED, Batch, Example, Labeller, collate
 from training.reader.evaluate import EntityScores, Scores, score, score_entities
 from training.reader.examples import (
     MEASURED_LANGUAGES,
@@ -54,91 +39,13 @@ from training.reader.treebanks import RELATIONS
 
 SEED = 20
 PIECES_PER_BATCH = 2400
-ADAPTER_RATE = 1.0e-3
-HEAD_RATE = 1.5e-3
-WARM_UP_STEPS = 150
+SPEEDS = Speeds(adapters=1.0e-3, others=1.5e-3, warm_up_steps=150, average_decay=0.997)
 SMOOTHING = 0.03
 TAG_SHARE = 0.5
 ENTITY_SHARE = 0.8
 RESTART = 0.45  # of the full rates, where training starts from earlier weights
 WATCHED_LANGUAGES = (*MEASURED_LANGUAGES, "de", "es", "ru", "tr")
-AVERAGE_DECAY = 0.997
 SECONDS_BETWEEN_CHECKPOINTS = 600.0
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far training has come; kept in the checkpoint."""
-
-    step: int = 0
-    epoch: int = 0
-    seconds: float = 0.0
-    sentences: int = 0
-
-
-class Training:
-    """The network, its running average, and the optimiser."""
-
-    def __init__(self, head: ReaderHead, *, steps: int, rate: float) -> None:
-        self.head = head
-        self.average = copy.deepcopy(head).eval()
-        self.steps = steps
-        self.rate = rate
-        self.progress = Progress()
-        adapters = [value for name, value in head.named_parameters() if value.requires_grad and "layers." in name]
-        others = [value for name, value in head.named_parameters() if value.requires_grad and "layers." not in name]
-        self.parameters = adapters + others
-        self.optimiser = torch.optim.AdamW(
-            [{"params": adapters, "rate": ADAPTER_RATE}, {"params": others, "rate": HEAD_RATE}],
-            weight_decay=0.01,
-            betas=(0.9, 0.98),
-        )
-
-    def step(self, batch: Batch) -> Tensor:
-        """One optimiser step; returns the loss."""
-        self._set_rates()
-        loss = loss_of(self.head, batch)
-        self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        clip_grad_norm_(self.parameters, 1.0)
-        self.optimiser.step()
-        self.progress.step += 1
-        self.progress.sentences += len(batch.heads)
-        self._update_average()
-        return loss.detach()
-
-    def _set_rates(self) -> None:
-        done = min(1.0, self.progress.step / self.steps)
-        factor = self.rate * min(1.0, (self.progress.step + 1) / WARM_UP_STEPS)
-        factor *= 0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * done))
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["rate"] * factor
-
-    def _update_average(self) -> None:
-        decay = min(AVERAGE_DECAY, self.progress.step / (self.progress.step + 10))
-        with torch.no_grad():
-            averaged: list[Tensor] = [value for value in self.average.parameters() if value.requires_grad]
-            trained: list[Tensor] = [value for value in self.head.parameters() if value.requires_grad]
-            torch._foreach_lerp_(averaged, trained, 1 - decay)
-
-    def save(self, path: Path) -> None:
-        """Write a checkpoint in one piece."""
-        state = {
-            "head": self.head.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "progress": asdict(self.progress),
-        }
-        torch.save(state, path.with_suffix(".part"))
-        path.with_suffix(".part").replace(path)
-
-    def load(self, path: Path) -> None:
-        """Go on from a checkpoint."""
-        state = torch.load(path, weights_only=True)
-        self.head.load_state_dict(state["head"])
-        self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.progress = Progress(**state["progress"])
 
 
 def loss_of(head: ReaderHead, batch: Batch) -> Tensor:
@@ -164,18 +71,8 @@ def _mean_loss(scores: Tensor, labels: Tensor, *, smoothing: float = 0.0) -> Ten
 
 def export(head: ReaderHead, encoder: Path, out: Path, scores: dict[str, Scores | EntityScores]) -> None:
     """Write what the reader needs at run time: half-precision weights, and their description beside them."""
-    out.mkdir(parents=True, exist_ok=True)
-    tensors = {name: values.detach().to(torch.float16).contiguous() for name, values in head.state_dict().items()}
-    weights = out / "reader.safetensors"
-    save_file(tensors, weights.with_suffix(".part"))
-    weights.with_suffix(".part").replace(weights)
-    description = {
-        "shape": asdict(head.shape),
-        "weights_sha256": sha256_of(weights),
-        "encoder_sha256": sha256_of(encoder / "model.safetensors"),
-        "greedy_scores": {name: asdict_of(value) for name, value in scores.items()},
-    }
-    (out / "reader.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    told = {"greedy_scores": {name: asdict_of(value) for name, value in scores.items()}}
+    write_weights(head, "reader", encoder=encoder, out=out, description={"shape": asdict(head.shape), **told})
 
 
 def asdict_of(scores: Scores | EntityScores) -> dict[str, float]:
@@ -214,17 +111,17 @@ def run(options: argparse.Namespace) -> None:
     earlier: Path | None = options.start
     shape = shape_of(earlier) if earlier else ReaderShape(tags=frequent_tags(corpus.training), relations=RELATIONS)
     tensors = load_encoder_tensors(options.encoder, resolve_precision(Precision.AUTO))
-    lower = LowerEncoder(tensors, shape).eval()
+    lower = LowerEncoder(tensors, heads=shape.heads, layers=shape.frozen_layers).eval()
     head = ReaderHead(tensors, shape)
     if earlier:
         start_from(earlier, head)
     labeller = Labeller(PieceCutter(options.encoder / "tokenizer.json"), shape)
     examples = [labeller.label(sentence) for sentence in (*corpus.training, *corpus.made_up, *corpus.named)]
     begun = time.monotonic()
-    training = Training(head, steps=options.steps, rate=RESTART if earlier else 1.0)
+    training = Training(head, SPEEDS, steps=options.steps, rate=RESTART if earlier else 1.0)
     trained = sum(value.numel() for value in training.parameters)
     print(f"{len(examples)} sentences, {len(shape.tags)} tags, {trained / 1e6:.2f} M trained parameters", flush=True)
-    states = HiddenStates(lower, examples)
+    states = HiddenStates(lower, [example.pieces.ids for example in examples])
     print(f"frozen layers computed in {time.monotonic() - begun:.0f} s", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.resume and (options.out / "checkpoint.pt").exists():
@@ -252,21 +149,24 @@ class HeldOut:
         return found
 
 
-def _train(training: Training, batches: Iterator[Batch], held_out: HeldOut, options: argparse.Namespace) -> None:
+def _train(
+    training: Training[ReaderHead], batches: Iterator[Batch], held_out: HeldOut, options: argparse.Namespace
+) -> None:
     progress = training.progress
     saved = progress.seconds
     losses: list[float] = []
     training.head.train()
     while progress.step < training.steps:
         begun = time.monotonic()
-        losses.append(float(training.step(next(batches))))
+        batch = next(batches)
+        losses.append(training.step(loss_of(training.head, batch), len(batch.heads)))
         progress.seconds += time.monotonic() - begun
         if progress.step >= training.steps or progress.seconds - saved >= SECONDS_BETWEEN_CHECKPOINTS:
             saved = progress.seconds
             scores = held_out.scores(training.average)
             print(
                 f"{progress.seconds / 60:.1f} min, step {progress.step}, pass {progress.epoch}, "
-                f"{progress.sentences} sentences, loss {sum(losses) / len(losses):.3f}\n  "
+                f"{progress.examples} sentences, loss {sum(losses) / len(losses):.3f}\n  "
                 + "\n  ".join(f"{name}: {value}" for name, value in scores.items()),
                 flush=True,
             )

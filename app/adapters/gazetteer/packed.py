@@ -5,6 +5,7 @@ one digest are not to be expected among some hundred thousand (chance below 1e-8
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ class PackedPlaces:
     """Places by normal form and by key. KeyError where an array is missing."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._digests: NDArray[np.uint64] = arrays["digests"]
+        self._digests = array("Q", arrays["digests"].astype(np.uint64).tobytes())  # bisected faster than by numpy
         self._targets: NDArray[np.uint32] = arrays["targets"]
         self._populations: NDArray[np.uint32] = arrays["populations"]
         self._kinds: NDArray[np.uint8] = arrays["kinds"]
@@ -82,9 +83,8 @@ class PackedPlaces:
 
     def find(self, name: str) -> tuple[KnownPlace, ...]:
         """The places of a normal form, the likeliest first."""
-        digest = np.uint64(_digest(name))
-        first = int(np.searchsorted(self._digests, digest, "left"))
-        last = first
+        digest = _digest(name)
+        first = last = bisect_left(self._digests, digest)
         while last < len(self._digests) and self._digests[last] == digest:
             last += 1
         return tuple(self._place(int(at)) for at in self._targets[first:last])

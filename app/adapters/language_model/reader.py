@@ -12,11 +12,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
+from app.adapters.language_model.adapted_encoder import LowerEncoder, SharedEncoder, load_encoder, merge_adapters
 from app.adapters.language_model.encoder_files import sha256_of
 from app.adapters.language_model.entity_decoding import decode_entities
 from app.adapters.language_model.precision import Precision, resolve_precision
-from app.adapters.language_model.reader_input import PieceCutter, Pieces
-from app.adapters.language_model.reader_model import LowerEncoder, ReaderHead, ReaderShape, load_encoder_tensors
+from app.adapters.language_model.reader_input import Pieces
+from app.adapters.language_model.reader_model import ReaderHead, ReaderShape
 from app.adapters.language_model.tree_decoding import decode_tree
 from app.core.errors import ModelUnavailable
 from app.core.model.entity import EntityType
@@ -56,22 +57,31 @@ class _Reading:
 class NeuralReader:
     """The trained reader on top of the encoder. Safe to share between threads."""
 
-    def __init__(self, encoder: Path, *, weights: Path = WEIGHTS, precision: Precision = Precision.AUTO) -> None:
-        """``encoder`` is the folder of the default encoder; raises ModelUnavailable if a file is missing or broken."""
+    def __init__(
+        self,
+        encoder: Path,
+        *,
+        weights: Path = WEIGHTS,
+        precision: Precision = Precision.AUTO,
+        shared: SharedEncoder | None = None,
+    ) -> None:
+        """``encoder`` is the folder of the default encoder, ``shared`` what is loaded of it already, to be
+        shared; raises ModelUnavailable if a file is missing or broken."""
         shape, state, digest = _load_weights(weights)
         dtype = resolve_precision(precision)
         self._version = f"reader-{digest[:12]}-{str(dtype).removeprefix('torch.')}"
         try:
-            tensors = load_encoder_tensors(encoder, dtype)
-            self._lower = LowerEncoder(tensors, shape).eval()
+            shared = shared or load_encoder(encoder, dtype)
+            tensors = shared.tensors
+            self._lower = LowerEncoder(tensors, heads=shape.heads, layers=shape.frozen_layers).eval()
             self._head = ReaderHead(tensors, shape)
             self._head.load_state_dict(state)
-            self._cutter = PieceCutter(encoder / "tokenizer.json")
+            self._cutter = shared.cutter
         except (OSError, SafetensorError, KeyError, RuntimeError) as error:
             raise ModelUnavailable(
                 f"the reader cannot use the encoder in {encoder} ({type(error).__name__}); delete that folder"
             ) from error
-        self._head.merge_adapters(dtype)
+        merge_adapters(self._head, dtype)
         self._head.eval()
 
     @property

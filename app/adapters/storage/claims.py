@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
-from sqlalchemy import delete, or_, update
+from sqlalchemy import and_, delete, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,9 +16,11 @@ from app.adapters.storage.tables import ClaimEntityRow, ClaimRow, EntityNameRow,
 from app.adapters.storage.vectors import VECTOR_TYPE, VectorIndex, matrix_of
 from app.core.entities.identity import known_name
 from app.core.folding import fold
+from app.core.linking.period import period_of
 from app.core.model.claim import Claim
 from app.core.model.records import ClaimFilter, Slice
 from app.core.model.reference import references_of
+from app.core.model.when import Interval
 from app.ports import Vectors
 
 LAST_POSITION = 999_999
@@ -80,17 +82,26 @@ class SqlClaims:
             found.update({claim: cluster for claim, cluster in self._session.exec(query) if cluster is not None})
         return found
 
-    def articles_sharing(self, entity_ids: Collection[str]) -> set[str]:
-        """Ids of articles with a claim that names one of the entities."""
+    def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None) -> set[str]:
+        """Ids of articles with a claim that names one of the entities and whose time lies in the reach."""
         found: set[str] = set()
         for portion in portions(sorted(entity_ids)):
             query = select(ClaimEntityRow.article_id).where(col(ClaimEntityRow.entity_id).in_(portion)).distinct()
+            if reach is not None:
+                within = and_(
+                    col(ClaimRow.earliest) <= local_text(reach.latest),
+                    col(ClaimRow.latest) >= local_text(reach.earliest),
+                )
+                query = query.join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id)).where(
+                    or_(within, col(ClaimRow.earliest).is_(None))
+                )
             found.update(self._session.exec(query))
         return found
 
-    def articles_near(self, vectors: Vectors, least_similarity: float) -> set[str]:
-        """Ids of articles with a claim whose vector is that similar to one of the vectors; exact."""
-        return self._index.articles_near(self._session, vectors, least_similarity)
+    def articles_near(self, vectors: Vectors, reaches: Sequence[Interval | None], least_similarity: float) -> set[str]:
+        """Ids of articles with a claim whose vector is that similar to one of the vectors, and whose time lies in that
+        one's reach; exact."""
+        return self._index.articles_near(self._session, vectors, reaches, least_similarity)
 
     def remove_of_article(self, article_id: str) -> None:
         """Claims, vectors and named entities."""
@@ -147,12 +158,8 @@ def local_text(instant: datetime) -> str:
 
 def time_span(claim: Claim) -> tuple[str | None, str | None]:
     """When it happened, or else the moment of publication, as local texts."""
-    intervals = [when.interval for when in claim.times if when.interval is not None]
-    if intervals:
-        return local_text(min(i.earliest for i in intervals)), local_text(max(i.latest for i in intervals))
-    if claim.published_at is not None:
-        return local_text(claim.published_at), local_text(claim.published_at)
-    return None, None
+    period = period_of(claim)
+    return (None, None) if period is None else (local_text(period.earliest), local_text(period.latest))
 
 
 def published_text(claim: Claim) -> str:

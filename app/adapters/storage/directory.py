@@ -1,18 +1,20 @@
 """Who and what is in the store: entities and outlets, counted."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.links import count_rows
+from app.adapters.storage.links import SqlLinks, count_rows
 from app.adapters.storage.paging import read_cursor, write_cursor
 from app.adapters.storage.portions import portions
 from app.adapters.storage.tables import (
     ArticleRow,
     ClaimEntityRow,
     ClaimRow,
+    ClusterRow,
     ConflictClaimRow,
     ConflictRow,
     EntityNameRow,
@@ -20,7 +22,8 @@ from app.adapters.storage.tables import (
 )
 from app.core.errors import InvalidInput
 from app.core.folding import fold
-from app.core.model.conflict import Relation
+from app.core.linking.agreement import Opposition, compare_outlets
+from app.core.model.conflict import ConflictKind, Relation, ReviewState
 from app.core.model.records import ArticleStatus, EntityRecord, OutletPair, OutletRecord, Slice
 
 
@@ -97,40 +100,46 @@ class SqlDirectory:
             languages=tuple(sorted(language for language in languages if language)),
         )
 
-    def outlet_pairs(self, outlet: str) -> tuple[OutletPair, ...]:
-        """Every other outlet with which it shares a cluster, the most shared first."""
-        mine = select(ClaimRow.cluster_id).where(ClaimRow.outlet == outlet, col(ClaimRow.cluster_id).is_not(None))
-        shared: dict[str, set[str]] = defaultdict(set)
-        others = select(ClaimRow.outlet, ClaimRow.cluster_id).where(
-            col(ClaimRow.cluster_id).in_(mine), ClaimRow.outlet != outlet
-        )
-        for other, cluster in self._session.exec(others.distinct()):
-            shared[other].add(cluster or "")
-        clashing = self._clashes(outlet)
-        pairs = [
-            OutletPair(other=other, shared_clusters=len(clusters), conflicting_clusters=len(clashing[other] & clusters))
-            for other, clusters in shared.items()
-        ]
-        return tuple(sorted(pairs, key=lambda pair: (-pair.shared_clusters, pair.other)))
+    def outlet_pairs(self, outlets: Collection[str]) -> dict[str, tuple[OutletPair, ...]]:
+        """By outlet, how it stands to every other one with which it shares a cluster, the most shared first."""
+        reporting: dict[str, set[str]] = {outlet: set() for outlet in outlets}
+        for portion in portions(sorted(outlets)):
+            query = (
+                select(ClaimRow.outlet, ClaimRow.cluster_id)
+                .join(ClusterRow, col(ClusterRow.id) == col(ClaimRow.cluster_id))
+                .where(col(ClaimRow.outlet).in_(portion), col(ClusterRow.outlet_count) > 1)
+            )
+            for outlet, cluster_id in self._session.exec(query.distinct()):
+                reporting[outlet].add(cluster_id or "")
+        wanted = sorted(set().union(*reporting.values()))
+        clusters = SqlLinks(self._session).clusters(wanted)
+        opposed = self._oppositions(wanted)
+        return {
+            outlet: compare_outlets(outlet, ((clusters[key], opposed[key]) for key in sorted(found)))
+            for outlet, found in reporting.items()
+        }
 
-    def _clashes(self, outlet: str) -> dict[str, set[str]]:
-        """By other outlet, the clusters in which it stands against ``outlet`` on another side of a contradiction."""
-        sides = (
-            select(ConflictRow.id, ConflictRow.cluster_id, ConflictClaimRow.side, ClaimRow.outlet)
-            .join(ConflictClaimRow, col(ConflictClaimRow.conflict_id) == col(ConflictRow.id))
-            .join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
-            .where(ConflictRow.relation == Relation.CONTRADICTION.value)
-        )
-        standing: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-        for conflict, cluster, side, who in self._session.exec(sides):
-            standing[conflict].append((cluster, side, who))
-        clashing: dict[str, set[str]] = defaultdict(set)
-        for rows in standing.values():
-            ours = {side for _, side, who in rows if who == outlet}
-            for cluster, side, who in rows:
-                if who != outlet and ours - {side}:
-                    clashing[who].add(cluster)
-        return clashing
+    def _oppositions(self, cluster_ids: list[str]) -> dict[str, list[Opposition]]:
+        """By cluster, the contradictions in it that no reviewer has dismissed."""
+        standing: dict[tuple[str, str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for portion in portions(cluster_ids):
+            sides = (
+                select(ConflictRow, ConflictClaimRow.side, ClaimRow.outlet)
+                .join(ConflictClaimRow, col(ConflictClaimRow.conflict_id) == col(ConflictRow.id))
+                .join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
+                .where(
+                    col(ConflictRow.cluster_id).in_(portion),
+                    ConflictRow.relation == Relation.CONTRADICTION.value,
+                    ConflictRow.state != ReviewState.DISMISSED.value,
+                )
+            )
+            for row, side, outlet in self._session.exec(sides):
+                standing[row.cluster_id, row.id, row.kind][side].add(outlet)
+        opposed: dict[str, list[Opposition]] = defaultdict(list)
+        for (cluster_id, _, kind), by_side in sorted(standing.items()):
+            told = tuple(frozenset(by_side[side]) for side in sorted(by_side))
+            opposed[cluster_id].append(Opposition(kind=ConflictKind(kind), sides=told))
+        return opposed
 
     def counts(self) -> dict[str, int]:
         """How many of everything there are."""

@@ -39,7 +39,13 @@ class SqlLinks:
     def add_edges(self, edges: Iterable[Edge]) -> None:
         """Edges that are not there yet."""
         self._session.add_all(
-            EdgeRow(left=edge.left, right=edge.right, probability=edge.probability, reason=edge.reason)
+            EdgeRow(
+                left=edge.left,
+                right=edge.right,
+                probability=edge.probability,
+                reason=edge.reason,
+                contradiction=edge.contradiction,
+            )
             for edge in edges
         )
         self._session.flush()
@@ -51,7 +57,13 @@ class SqlLinks:
         for portion in portions(sorted(known)):
             rows = self._session.exec(select(EdgeRow).where(col(EdgeRow.left).in_(portion)))
             found.extend(
-                Edge(left=row.left, right=row.right, probability=row.probability, reason=row.reason)
+                Edge(
+                    left=row.left,
+                    right=row.right,
+                    probability=row.probability,
+                    reason=row.reason,
+                    contradiction=row.contradiction,
+                )
                 for row in rows
                 if row.right in known
             )

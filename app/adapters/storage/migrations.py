@@ -35,13 +35,14 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(writer: Engine) -> str | None:
-    """Runs what is pending, all in one transaction, and returns the revision reached. A second call does nothing."""
+def migrate(writer: Engine, revision: str = "head") -> str | None:
+    """Runs what is pending up to a revision, all in one transaction, and returns the newest one there is. A second call
+    does nothing."""
     config = _config()
     try:
         with writer.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     except CommandError as error:
         raise DatabaseUnavailable(f"the database is of a newer version of Crosscheck ({error}); upgrade it") from error
     except SQLAlchemyError as error:

@@ -190,6 +190,7 @@ class EdgeRow(SQLModel, table=True):
     right: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
     probability: float
     reason: str
+    contradiction: float | None
 
 
 class ClusterRow(SQLModel, table=True):
@@ -252,6 +253,30 @@ class DecisionClaimRow(SQLModel, table=True):
     """Which claims a decision is about, for finding it."""
 
     __tablename__ = "decision_claim"
+
+    decision_id: int = Field(primary_key=True)
+    claim_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+
+
+class ClusterDecisionRow(SQLModel, table=True):
+    """One decision of a reviewer about clusters; never changed, only forgotten with the articles that it is about."""
+
+    __tablename__ = "cluster_decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action: str = Field(max_length=16)
+    claims: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    others: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    note: str | None = None
+    reviewer: str | None = None
+    decided_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    undoes: int | None = None
+
+
+class ClusterDecisionClaimRow(SQLModel, table=True):
+    """Which claims a decision about clusters is about, for finding it."""
+
+    __tablename__ = "cluster_decision_claim"
 
     decision_id: int = Field(primary_key=True)
     claim_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))

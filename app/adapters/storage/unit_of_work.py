@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.adapters.storage import migrations
 from app.adapters.storage.articles import SqlArticles
 from app.adapters.storage.claims import SqlClaims
+from app.adapters.storage.cluster_decisions import SqlClusterDecisions
 from app.adapters.storage.decisions import SqlDecisions
 from app.adapters.storage.directory import SqlDirectory
 from app.adapters.storage.engine import open_engine, parse_database_url
@@ -28,6 +29,7 @@ class SqlUnit:
         self.claims = SqlClaims(session, index)
         self.links = SqlLinks(session)
         self.decisions = SqlDecisions(session)
+        self.cluster_decisions = SqlClusterDecisions(session)
         self.entities = SqlEntities(session)
         self.jobs = SqlJobs(session)
         self.directory = SqlDirectory(session)

@@ -10,12 +10,14 @@ from app.core.claims.grammar.even_trees import even_out
 from app.core.claims.grammar.owned import Owned
 from app.core.claims.grammar.parties import NamesInSentence
 from app.core.claims.grammar.quotation import LONGEST_QUOTATION
+from app.core.claims.offices.telling import tell_offices
 from app.core.claims.quantities import find_quantities
 from app.core.claims.reality.assertion import not_asserted
-from app.core.claims.reality.checkable import can_be_checked, demonyms_of, names_somebody
+from app.core.claims.reality.checkable import can_be_checked, demonyms_of, is_no_prose, names_somebody
 from app.core.claims.reality.framing import find_framing, is_called, is_judgement, without_epithets
 from app.core.claims.reality.modality import Moods
 from app.core.claims.reality.polarity import find_polarity
+from app.core.claims.reality.results import find_result
 from app.core.claims.reality.worth import Worth
 from app.core.claims.referents.agreement import agreement_of
 from app.core.claims.referents.coreference import Discourse
@@ -48,8 +50,6 @@ from app.core.model.when import Bound, When
 
 SHORTEST_CLAIM = 2  # words
 UNCLEAR = 0.85  # of the confidence, where the words do not tell what they speak of
-LEAST_MARKS_OF_CODE = 4
-SHARE_OF_MARKS = 0.3  # of a quote's words; prose with quotation marks and asides stays well below
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +89,8 @@ def extract_claims(
         maker = _ClaimMaker(article, reading, lexicon, knowledge, discourse, attributed, designations)
         claims.extend(maker.make())
     parsed, mentions = [r.sentence for r in readings], [r.names.mentions for r in readings]
-    return tell_places(claims, parsed, mentions, pack=pack, places=places)
+    claims = tell_places(claims, parsed, mentions, pack=pack, places=places)
+    return tell_offices(claims, readings, article=article, knowledge=knowledge, places=places)
 
 
 def read_sentences(
@@ -235,7 +236,7 @@ class _ClaimMaker:
         return sources[-1].name if sources else ""
 
     def _is_claim(self, clause: Clause) -> bool:
-        if self._says_nothing(clause) or self._is_only_time(clause) or self._is_no_prose(clause):
+        if self._says_nothing(clause) or self._is_only_time(clause) or is_no_prose(self.sentence, clause.span):
             return False
         first, last = clause.span
         if _is_bare_noun(clause):
@@ -258,12 +259,6 @@ class _ClaimMaker:
             return True
         return is_judgement(clause, self.sentence, self.lexicon) or is_called(clause, self.sentence, self.lexicon)
 
-    def _is_no_prose(self, clause: Clause) -> bool:
-        """Whether marks take so much of the clause that it is code or a table, not a sentence."""
-        quoted = self.sentence.words[clause.span[0] : clause.span[1] + 1]
-        marks = sum(not any(character.isalnum() for character in word.text) for word in quoted)
-        return marks >= LEAST_MARKS_OF_CODE and marks >= SHARE_OF_MARKS * len(quoted)
-
     def _wire(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """The agency of the dateline, where it is not the outlet itself and is not cited anyway."""
         known = {name_key(self.article.outlet), *(source.key for source in sources)}
@@ -278,7 +273,9 @@ class _ClaimMaker:
         words, arguments = self.sentence.words, self.arguments[clause.head]
         start, end = words[whole.span[0]].start, words[whole.span[1]].end
         head, status = words[clause.head], self._status(clause)
-        slots = [self._plain(s) for s in _unique([*arguments.slots, *self._dated(self.owned.slots(clause), status)])]
+        slots = [
+            self._plain(s) for s in dict.fromkeys([*arguments.slots, *self._dated(self.owned.slots(clause), status)])
+        ]
         sources = self.attributed.chains.get(clause.head, ())
         polarity = find_polarity(clause, self.sentence, self.lexicon)
         if any(source.stance is Stance.DENIES for source in sources):
@@ -317,6 +314,7 @@ class _ClaimMaker:
             status=status,
             attribution=(_outlet_source(article.outlet), *self._wire(sources), *sources),
             confidence=_confidence(clause, slots),
+            result=find_result(clause, self.sentence, self.lexicon, status=status, results=self.knowledge.results),
             headline=self.reading.headline,
             quoted=self._is_quoted(start) and self._is_quoted(end),
             framing=find_framing(self.sentence, *whole.span, self.lexicon),
@@ -354,6 +352,8 @@ class _ClaimMaker:
             return Status.ONGOING
         published_at = self.article.published_at
         ahead = any(lies_ahead(when, published_at) for when in times if when.bound is None)
+        if ahead and any(is_over(when, published_at) for when in times):
+            return status  # "rejected next year's budget on Wednesday"
         if not ahead and self.moods.tells_present(clause):
             coming = [toward_future(w, published_at) for w in times if w.weekday is not None or w.bound is Bound.UNTIL]
             ahead = any(lies_ahead(replace(when, undirected=False), published_at) for when in coming)
@@ -372,10 +372,6 @@ class _ClaimMaker:
 
 def _is_bare_noun(clause: Clause) -> bool:
     return clause.kind is ClauseKind.EVENT_NOUN and clause.light_verb is None
-
-
-def _unique(slots: Sequence[Slot]) -> list[Slot]:
-    return list(dict.fromkeys(slots))
 
 
 def _outlet_source(outlet: str) -> Source:

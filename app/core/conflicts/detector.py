@@ -1,10 +1,11 @@
 """Finds the conflicts among the claims of one cluster."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from app.core.conflicts.confidence import calibrated
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
 from app.core.conflicts.explanation import explain
 from app.core.conflicts.rules.attribution import find_attribution_conflict
@@ -14,6 +15,7 @@ from app.core.conflicts.rules.outcome import find_outcome_conflict
 from app.core.conflicts.rules.participants import find_participants_conflict
 from app.core.conflicts.rules.place import find_place_conflict
 from app.core.conflicts.rules.quantity import find_quantity_conflict
+from app.core.conflicts.rules.role import find_role_conflict
 from app.core.conflicts.rules.status import find_status_conflict
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import connected_components
@@ -34,18 +36,10 @@ RULES: dict[ConflictKind, Rule] = {
     ConflictKind.OUTCOME: find_outcome_conflict,
     ConflictKind.STATUS: find_status_conflict,
     ConflictKind.ATTRIBUTION: find_attribution_conflict,
+    ConflictKind.ROLE: find_role_conflict,
 }
 MOST_DAYS_APART = 2.0  # a wrong date is seldom wrong by more
-# Rule's confidence times probability of the link; below it a false alarm is likelier than a find (development
-# scenarios).
-LEAST_CONFIDENCE = 0.5
-LEAST_CONFIDENCE_OF = {
-    ConflictKind.QUANTITY: 0.4,
-    ConflictKind.OUTCOME: 0.4,
-    ConflictKind.STATUS: 0.4,
-    ConflictKind.DENIAL: 0.4,
-    ConflictKind.PARTICIPANTS: 0.35,
-}
+LEAST_CONFIDENCE_INSIDE = 0.5  # of a conflict inside one article: the rule's confidence times the link's probability
 SEVERITIES = {
     ConflictKind.DENIAL: Severity.HIGH,
     ConflictKind.PARTICIPANTS: Severity.HIGH,
@@ -67,15 +61,26 @@ def find_conflicts(
     ``edges`` are those between these claims: a rule counts for as much as the link is probable.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
+    edges = list(edges)
     probabilities = link_probabilities(ordered, edges)
+    contradictions = {(edge.left, edge.right): edge.contradiction for edge in edges}
+
+    def around(left: Claim, right: Claim) -> Surroundings:
+        pair = left.id, right.id
+        return Surroundings(
+            knowledge=knowledge,
+            places=places,
+            link_probability=probabilities[pair],
+            contradiction=contradictions.get(pair),
+        )
+
     found: list[Conflict] = []
     for kind, rule in RULES.items():
         for scope in Scope:
-            least = LEAST_CONFIDENCE_OF.get(kind, LEAST_CONFIDENCE) if scope is Scope.CROSS else LEAST_CONFIDENCE
             disagreements = [
                 found
-                for found in _apply(rule, ordered, scope, probabilities, knowledge, places)
-                if found.confidence >= least
+                for found in _apply(rule, ordered, scope, around)
+                if _confidence(found, scope, knowledge) >= _least(scope, knowledge)
             ]
             found.extend(gather_conflicts(disagreements, kind, scope, cluster_id=cluster_id, knowledge=knowledge))
     return sorted(found, key=lambda conflict: conflict.id)
@@ -104,23 +109,36 @@ def link_probabilities(claims: Sequence[Claim], edges: Iterable[Edge]) -> dict[t
 
 
 def _apply(
-    rule: Rule,
-    claims: Sequence[Claim],
-    scope: Scope,
-    probabilities: Mapping[tuple[str, str], float],
-    knowledge: Knowledge,
-    places: PlaceList,
+    rule: Rule, claims: Sequence[Claim], scope: Scope, around: Callable[[Claim, Claim], Surroundings]
 ) -> Iterator[Disagreement]:
     """What the rule finds between claims that an edge joins; the confidence takes in that of the link."""
     for left, right in combinations(claims, 2):
         if (left.article_id == right.article_id) != (scope is Scope.INTERNAL):
             continue
-        probability = probabilities[left.id, right.id]
+        surroundings = around(left, right)
+        probability = surroundings.link_probability
         if probability == 0 or (rule is not find_date_conflict and _are_days_apart(left, right)):
             continue
-        found = rule(left, right, Surroundings(knowledge=knowledge, places=places, link_probability=probability))
+        if rule is not find_role_conflict and (_is_holding(left, surroundings) or _is_holding(right, surroundings)):
+            continue
+        found = rule(left, right, surroundings)
         if found is not None:
             yield replace(found, confidence=found.confidence * probability)
+
+
+def _is_holding(claim: Claim, around: Surroundings) -> bool:
+    kind = around.knowledge.event_types.get(claim.event_type or "")
+    return kind is not None and kind.holding
+
+
+def _confidence(found: Disagreement, scope: Scope, knowledge: Knowledge) -> float:
+    if scope is Scope.INTERNAL:
+        return found.confidence
+    return calibrated(found.confidence, found.kind, knowledge.confidence)
+
+
+def _least(scope: Scope, knowledge: Knowledge) -> float:
+    return LEAST_CONFIDENCE_INSIDE if scope is Scope.INTERNAL else knowledge.confidence.least
 
 
 def _are_days_apart(left: Claim, right: Claim) -> bool:
@@ -173,7 +191,7 @@ def _conflict(
         scope=scope,
         relation=Relation.UPDATE if updates else Relation.CONTRADICTION,
         severity=Severity.LOW if updates else SEVERITIES.get(kind, Severity.MEDIUM),
-        confidence=round(strongest.confidence, 3),
+        confidence=round(_confidence(strongest, scope, knowledge), 3),
         explanation=explain(sides, reason, knowledge=knowledge),
         sides=tuple(
             Side(

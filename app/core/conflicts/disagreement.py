@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.conflicts.results import told_result
 from app.core.entities.places import PlaceList
 from app.core.model.claim import Claim
 from app.core.model.conflict import ConflictKind, Relation
@@ -38,14 +39,24 @@ class Surroundings:
     knowledge: Knowledge
     places: PlaceList
     link_probability: float  # that both claims speak of one event
+    contradiction: float | None = None  # probability from the pair head; None where it was not asked
 
 
 def one_kind_of_event(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
-    """Whether both claims can tell one event: equal types, one family, or one that says nothing of the kind."""
+    """Whether both claims can tell one event: equal types, one family, or one that says nothing of the kind; no change
+    and its undoing ("shut" and "reopened"), which are two."""
+    one_result, other_result = told_result(left, knowledge), told_result(right, knowledge)
+    if one_result is not None and other_result is not None and one_result.undoes(other_result):
+        return False
     if left.event_type is None or right.event_type is None or left.event_type == right.event_type:
         return True
     one, other = knowledge.event_types[left.event_type], knowledge.event_types[right.event_type]
     return one.carrier or other.carrier or (one.family is not None and one.family == other.family)
+
+
+def reports_two_voices(left: Claim, right: Claim) -> bool:
+    """Whether one article only reports what others say against each other: that is no contradiction of its own."""
+    return left.article_id == right.article_id and any(len(claim.attribution) > 1 for claim in (left, right))
 
 
 def is_single(slot: str, left: Claim, right: Claim, knowledge: Knowledge) -> bool:

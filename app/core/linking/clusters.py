@@ -4,6 +4,9 @@ Average linkage (Sokal and Michener 1958): the two groups with the highest mean 
 claims are joined until none reaches the threshold. A pair without an edge counts as probability 0, so one strong edge
 cannot chain two groups that otherwise have nothing in common. Sums are kept in whole millionths, which makes them exact
 in any order.
+
+What reviewers decided are constraints (must-link and cannot-link, Wagstaff et al. 2001). Groups that a reviewer tied
+stand in one cluster, but keep their own means, so that a tie between two clusters drives no claim out of either.
 """
 
 import hashlib
@@ -11,6 +14,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from app.core.linking.constraints import NO_CONSTRAINTS, Constraints, Ties
 from app.core.model.linking import Edge
 
 MILLIONTHS = 1_000_000
@@ -18,17 +22,26 @@ Links = dict[str, dict[str, int]]  # group -> neighbouring group -> sum of proba
 Offer = tuple[float, str, str, int, int]  # negative mean, both groups, sum, number of pairs
 
 
-def cluster_claims(claim_ids: Collection[str], edges: Iterable[Edge], *, threshold: float) -> list[tuple[str, ...]]:
+def cluster_claims(
+    claim_ids: Collection[str],
+    edges: Iterable[Edge],
+    *,
+    threshold: float,
+    constraints: Constraints = NO_CONSTRAINTS,
+) -> list[tuple[str, ...]]:
     """Every claim in exactly one cluster; ids sorted in each, clusters sorted by their first id.
 
-    Edges to claims outside ``claim_ids`` are ignored. The result for one connected component depends on nothing else,
-    so a touched component can be clustered alone.
+    Edges and constraints that name claims outside ``claim_ids`` are ignored. The result for one connected component
+    (by edges and ties) depends on nothing else, so a touched component can be clustered alone.
     """
     known = set(claim_ids)
     weights = _sum_of_edges(known, edges)
+    ties = Ties(known, constraints)
+    neighbours = {claim: {*weights.get(claim, ()), *ties.tied_to(claim)} for claim in known}
     clusters: list[tuple[str, ...]] = []
-    for component in connected_components(known, weights):
-        clusters.extend(_cluster_component(component, weights, threshold))
+    for component in connected_components(known, neighbours):
+        _join_likely(component, weights, threshold, ties)
+        clusters.extend(ties.groups(component))
     return sorted(clusters)
 
 
@@ -66,7 +79,7 @@ def _sum_of_edges(known: set[str], edges: Iterable[Edge]) -> Links:
     return weights
 
 
-def _cluster_component(component: list[str], weights: Links, threshold: float) -> list[tuple[str, ...]]:
+def _join_likely(component: list[str], weights: Links, threshold: float, ties: Ties) -> None:
     """Greedy average linkage; a group goes by its smallest claim id, and ties go to the smallest ids."""
     members: dict[str, tuple[str, ...]] = {claim: (claim,) for claim in component}
     links: Links = {claim: dict(weights.get(claim, {})) for claim in component}
@@ -80,10 +93,11 @@ def _cluster_component(component: list[str], weights: Links, threshold: float) -
             break
         if links.get(one, {}).get(other) != total or len(members[one]) * len(members[other]) != pairs:
             continue  # one of both has grown since
+        if not ties.join(one, other):
+            continue  # a reviewer told some of their claims apart, which no growth undoes
         _join(one, other, members, links)
         for neighbour in links[one]:
             heapq.heappush(queue, _offer(min(one, neighbour), max(one, neighbour), members, links))
-    return [tuple(sorted(group)) for group in members.values()]
 
 
 def _offer(one: str, other: str, members: dict[str, tuple[str, ...]], links: Links) -> Offer:

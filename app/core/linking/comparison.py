@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.core.entities.names import compare_names
 from app.core.folding import fold
 from app.core.model.entity import Place
 from app.core.model.quantity import Quantity
@@ -98,7 +99,21 @@ def compare_places(left: Place, right: Place) -> Fit | None:
         return Fit.COMPATIBLE if unnamed else Fit.SAME
     if _names_within(left.name, right.name) or _names_within(right.name, left.name):
         return Fit.COMPATIBLE  # "the Delmas district of Port-au-Prince" lies in Port-au-Prince
-    return Fit.SAME if fold(left.name) == fold(right.name) else None
+    if fold(left.name) == fold(right.name):
+        return Fit.SAME
+    return Fit.EXCLUDED if _are_apart(left, right) else None
+
+
+def _are_apart(left: Place, right: Place) -> bool:
+    """Whether both are told to be of one kind, as "the town of" each, of which no place holds another: then two names
+    that are not alike are two places, whether the place list knows them or not."""
+    if left.called is None or left.called != right.called or not (left.proper and right.proper):
+        return False
+    if any(_names_within(one.proper, other.proper) for one, other in ((left, right), (right, left))):
+        return False
+    if fold(left.proper).isascii() != fold(right.proper).isascii():
+        return False  # in another script parts of it may be translated: "Palu's Army Hospital"
+    return fold(left.proper) != fold(right.proper) and not compare_names(left.proper, right.proper).same
 
 
 def _namesakes(place: Place) -> frozenset[str]:

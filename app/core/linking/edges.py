@@ -1,27 +1,37 @@
 """Edges between the claims of two articles: a function of these two articles and of nothing else."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from app.core.linking.anchoring import is_anchored, is_distinguished
+from app.core.linking.comparison import hours_between
 from app.core.linking.evidence import (
     EVIDENCE_NAMES,
-    Neighbourhood,
+    Nearness,
     PairEvidence,
     Similarity,
     gather_evidence,
     story_overlap,
 )
+from app.core.linking.offices import is_one_role, office_of
 from app.core.model.claim import Claim
 from app.core.model.language import Knowledge
-from app.core.model.linking import Edge, LinkingWeights
+from app.core.model.linking import Edge, LinkingWeights, Verdict
+
+Judge = Callable[[Sequence[tuple[str, str]]], Sequence[Verdict]]  # pairs of statements to what it says of each
 
 LEAST_PROBABILITY = 0.1  # pairs below it are not kept as edges: they cannot lift any mean to the threshold
+LEAST_JUDGED = 0.8  # less likely pairs are not shown to the judge, which reads a few dozen a second
 LEAST_MARGIN = 0.0  # a pair no nearer than its neighbours is not looked at
+LONGEST_ROLE_GAP_HOURS = 168.0  # between reports that are compared for who holds an office
+ROLE_PROBABILITY = 0.9
+ROLE_REASON = "one office, or one person's offices"
 REASONS = {
     "margin": "alike in meaning",
     "lead": "each other's best match",
     "context": "alike in context",
+    "context_lead": "in each other's best matching sentences",
     "same_type": "same kind of event",
     "same_place": "same place",
     "same_time": "same time",
@@ -30,89 +40,140 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """Two claims that may be of one event, and how likely it is."""
+
+    left: Claim
+    right: Claim
+    evidence: PairEvidence
+    log_odds: float
+
+
 def align_articles(
     left: Sequence[Claim],
     right: Sequence[Claim],
     similarity: Similarity,
+    context: Similarity,
+    judge: Judge,
     *,
     knowledge: Knowledge,
     weights: LinkingWeights,
 ) -> list[Edge]:
     """Edges between claims of two articles, sorted by ids.
 
-    ``similarity(i, j)`` is the cosine of ``left[i]`` and ``right[j]``. Exchanging left and right gives the same edges.
+    ``similarity(i, j)`` is the cosine of ``left[i]`` and ``right[j]``, ``context(i, j)`` that of the sentences in which
+    they stand. Exchanging left and right gives the same edges.
     """
     if not left or not right:
         return []
-    edges = [
-        _edge(left[i], right[j], link_probability(evidence, weights), evidence, weights)
-        for i, j, evidence in compare_articles(left, right, similarity, knowledge=knowledge)
+    proposed = [
+        Proposal(left[i], right[j], evidence, log_odds(evidence, weights))
+        for i, j, evidence in compare_articles(left, right, similarity, context, knowledge=knowledge)
     ]
-    return _keep(edges)
+    judged = {(edge.left, edge.right): edge for edge in judge_proposals(proposed, judge, weights)}
+    return sorted((judged | role_edges(left, right, knowledge)).values(), key=lambda edge: (edge.left, edge.right))
+
+
+def role_edges(left: Sequence[Claim], right: Sequence[Claim], knowledge: Knowledge) -> dict[tuple[str, str], Edge]:
+    """Edges by ids between claims that tell one person's office or one office's holder at about one time: likeness of
+    words says nothing there."""
+    ours = [claim for claim in left if office_of(claim) is not None]
+    theirs = [claim for claim in right if office_of(claim) is not None]
+    found: dict[tuple[str, str], Edge] = {}
+    for one in ours:
+        for other in theirs:
+            hours = hours_between(one.published_at, other.published_at)
+            if hours is not None and abs(hours) <= LONGEST_ROLE_GAP_HOURS and is_one_role(one, other, knowledge):
+                pair = (min(one.id, other.id), max(one.id, other.id))
+                found[pair] = Edge(left=pair[0], right=pair[1], probability=ROLE_PROBABILITY, reason=ROLE_REASON)
+    return found
 
 
 def compare_articles(
-    left: Sequence[Claim], right: Sequence[Claim], similarity: Similarity, *, knowledge: Knowledge
+    left: Sequence[Claim], right: Sequence[Claim], similarity: Similarity, context: Similarity, *, knowledge: Knowledge
 ) -> list[tuple[int, int, PairEvidence]]:
     """The evidence about the pairs of claims that are nearer than their neighbours; neither article may be empty.
 
     Where an article has no date, only pairs that something tells apart from other such events.
     """
-    rows = [[similarity(i, j) for j in range(len(right))] for i in range(len(left))]
-    near = Neighbourhood(rows, [claim.sentence for claim in left], [claim.sentence for claim in right])
+    near = Nearness(left, right, similarity, context)
     story = story_overlap(left, right)
     return [
         (i, j, gather_evidence(one, other, near=near, at=(i, j), story=story, knowledge=knowledge))
         for i, one in enumerate(left)
         for j, other in enumerate(right)
-        if near.margin(i, j) > LEAST_MARGIN and (is_anchored(one, other) or is_distinguished(one, other))
+        if near.claims.margin(i, j) > LEAST_MARGIN
+        and not (_is_of_office(one, knowledge) or _is_of_office(other, knowledge))
+        and (is_anchored(one, other) or is_distinguished(one, other))
     ]
 
 
 def align_within_article(
-    claims: Sequence[Claim], similarity: Similarity, *, knowledge: Knowledge, weights: LinkingWeights
+    claims: Sequence[Claim],
+    similarity: Similarity,
+    context: Similarity,
+    judge: Judge,
+    *,
+    knowledge: Knowledge,
+    weights: LinkingWeights,
 ) -> list[Edge]:
     """Edges between claims of one article, judged more strictly: an article seldom says one thing twice."""
     if len(claims) < 2:
         return []
-    near = _neighbourhood_within(claims, similarity)
-    edges: list[Edge] = []
+    near = Nearness(claims, claims, similarity, context)
+    proposed: list[Proposal] = []
     for i, one in enumerate(claims):
         for j in range(i + 1, len(claims)):
             other = claims[j]
-            if one.sentence == other.sentence or near.margin(i, j) <= LEAST_MARGIN:
+            if one.sentence == other.sentence or near.claims.margin(i, j) <= LEAST_MARGIN:
+                continue
+            if _is_of_office(one, knowledge) or _is_of_office(other, knowledge):
                 continue
             evidence = gather_evidence(one, other, near=near, at=(i, j), story=1.0, knowledge=knowledge)
             extra = weights.same_article + (weights.repeated_headline if one.headline != other.headline else 0.0)
-            edges.append(_edge(one, other, link_probability(evidence, weights, extra=extra), evidence, weights))
-    return _keep(edges)
+            proposed.append(Proposal(one, other, evidence, log_odds(evidence, weights) + extra))
+    return judge_proposals(proposed, judge, weights)
 
 
-def _keep(edges: Sequence[Edge]) -> list[Edge]:
-    likely = (edge for edge in edges if edge.probability >= LEAST_PROBABILITY)
-    return sorted(likely, key=lambda edge: (edge.left, edge.right))
+def judge_proposals(proposed: Sequence[Proposal], judge: Judge, weights: LinkingWeights) -> list[Edge]:
+    """Edges of the proposals that are likely enough, sorted by ids; where it is very likely that both are of one event
+    the judge says whether they contradict each other."""
+    likely = [one for one in proposed if probability_of(one.log_odds) >= LEAST_PROBABILITY]
+    read = [one for one in likely if probability_of(one.log_odds) >= LEAST_JUDGED]
+    verdicts = judge([(one.left.statement, one.right.statement) for one in read])
+    against = {one: verdict.contradiction for one, verdict in zip(read, verdicts, strict=True)}
+    edges = (_edge(one, against.get(one), weights) for one in likely)
+    return sorted(edges, key=lambda edge: (edge.left, edge.right))
 
 
-def _neighbourhood_within(claims: Sequence[Claim], similarity: Similarity) -> Neighbourhood:
-    """Of an article to itself; each claim's likeness to itself counts as the mean of its likeness to the others."""
-    rows = [[similarity(i, j) for j in range(len(claims))] for i in range(len(claims))]
-    for i, row in enumerate(rows):
-        row[i] = (sum(row) - row[i]) / (len(row) - 1)
-    sentences = [claim.sentence for claim in claims]
-    return Neighbourhood(rows, sentences, sentences)
+def _is_of_office(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether the claim only tells who holds an office, which is no event."""
+    return claim.event_type is not None and knowledge.event_types[claim.event_type].holding
 
 
-def link_probability(evidence: PairEvidence, weights: LinkingWeights, *, extra: float = 0.0) -> float:
-    """Logistic model: the probability that both claims report one thing. ``extra`` is added to the log-odds."""
-    log_odds = weights.intercept + extra
+def log_odds(evidence: PairEvidence, weights: LinkingWeights) -> float:
+    """Logistic model: the log-odds that both claims report one thing."""
+    total = weights.intercept
     for name in EVIDENCE_NAMES:
-        log_odds += getattr(weights, name) * getattr(evidence, name)
+        total += getattr(weights, name) * getattr(evidence, name)
+    return total
+
+
+def probability_of(log_odds: float) -> float:
+    """The probability that has these log-odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def _edge(one: Claim, other: Claim, probability: float, evidence: PairEvidence, weights: LinkingWeights) -> Edge:
-    left, right = sorted((one.id, other.id))
-    return Edge(left=left, right=right, probability=round(probability, 6), reason=_reason(evidence, weights))
+def _edge(proposal: Proposal, contradiction: float | None, weights: LinkingWeights) -> Edge:
+    left, right = sorted((proposal.left.id, proposal.right.id))
+    return Edge(
+        left=left,
+        right=right,
+        probability=round(probability_of(proposal.log_odds), 6),
+        reason=_reason(proposal.evidence, weights),
+        contradiction=None if contradiction is None else round(contradiction, 6),
+    )
 
 
 def _reason(evidence: PairEvidence, weights: LinkingWeights) -> str:

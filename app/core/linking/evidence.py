@@ -26,6 +26,7 @@ FAR_CAP_DAYS = 14.0
 LONG_PUBLICATION_GAP_HOURS = 96.0  # most reports of one event appear within four days
 SMALL_NUMBER = 10  # numbers up to ten occur everywhere
 LONG_ENOUGH = 8  # words
+OPENING_SENTENCES = 2
 USUAL_COSINE = 0.79  # of unrelated claims with multilingual-e5-small, measured on the development scenarios
 USUAL_NEIGHBOURS = 2
 SCALE = 20.0  # cosines of this encoder lie within a few hundredths of each other
@@ -37,55 +38,86 @@ class PairEvidence:
 
     margin: float  # cosine minus the mean of both claims' other neighbours, times SCALE
     lead: float  # cosine minus the best of both claims' other neighbours, times SCALE: > 0 for a mutual best match
-    context: float  # the same as margin, for the sentences around the claims
+    context: float  # the same as margin, for the sentences in which the claims stand
+    context_lead: float  # the same as lead, for these sentences
     brevity: float  # 0 from LONG_ENOUGH words on, near 1 for a single word: short claims are alike by chance
     same_type: float  # 1 for one event type, 0.5 for one family
     other_parties: float  # 1 where both name actors or targets in one slot and none is shared
     same_place: float
     other_place: float
     same_time: float  # 1 where the times overlap or lie within a day or two
-    far_time: float  # days beyond FAR_DAYS, on a scale from 0 to 1
+    far_time: float  # 0.5 to 1 for times more than FAR_DAYS apart, growing with the distance
     same_number: float  # 1 for a number in common, less for a small one
     story: float  # share of named parties and large numbers that the two articles have in common
     publication_gap: float  # 1 where the articles appeared more than four days apart
+    opening: float  # 1 where both stand in the first two sentences, which tell the news
+    displaced: float  # how much farther on one stands in its article than the other in its own, 0 to 1
+    one_language: float  # 1 for one language: sentence vectors of one language are closer
 
 
 EVIDENCE_NAMES = tuple(field.name for field in fields(PairEvidence))
 
 
 class Neighbourhood:
-    """How near each claim of two articles is to all claims of the other one.
+    """How near each of some texts is to all of some others: ``rows[i][j]`` is the cosine of i on the left and j on the
+    right."""
 
-    ``rows[i][j]`` is the cosine of claim i of the left and claim j of the right article.
-    """
-
-    def __init__(
-        self, rows: Sequence[Sequence[float]], left_sentences: Sequence[int], right_sentences: Sequence[int]
-    ) -> None:
+    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
         columns = list(zip(*rows, strict=True))
         self.rows = rows
         self._left = [(_level(row), *_two_best(row)) for row in rows]
         self._right = [(_level(column), *_two_best(column)) for column in columns]
-        self._left_sentences, self._right_sentences = left_sentences, right_sentences
-        self._contexts = _sentence_means(rows, left_sentences, right_sentences)
-        self._context = _mean(list(self._contexts.values()))
 
     def margin(self, i: int, j: int) -> float:
-        """Cosine minus the mean cosine of both claims to the other article."""
+        """Cosine minus the mean cosine of both to the other side."""
         return self.rows[i][j] - (self._left[i][0] + self._right[j][0]) / 2
 
     def lead(self, i: int, j: int) -> float:
-        """Cosine minus the best that either claim reaches elsewhere: positive where each is the other's best match."""
+        """Cosine minus the best that either reaches elsewhere: positive where each is the other's best match."""
         cosine = self.rows[i][j]
         return cosine - max(_best_other(self._left[i], cosine), _best_other(self._right[j], cosine))
 
-    def context(self, i: int, j: int) -> float:
-        """Mean cosine of the claims in both sentences, minus the mean over all pairs of sentences."""
-        return self._contexts[self._left_sentences[i], self._right_sentences[j]] - self._context
+
+class Nearness:
+    """How near the claims of two articles are to each other, and the sentences that they stand in."""
+
+    def __init__(
+        self, left: Sequence[Claim], right: Sequence[Claim], similarity: Similarity, context: Similarity
+    ) -> None:
+        """``similarity(i, j)`` is the cosine of ``left[i]`` and ``right[j]``, ``context(i, j)`` that of their
+        sentences. Where both sides are one article, nothing counts as like itself."""
+        self._left, self._right = _places_of_sentences(left), _places_of_sentences(right)
+        within = left[0].article_id == right[0].article_id
+        self.claims = Neighbourhood(_matrix(range(len(left)), range(len(right)), similarity, within=within))
+        self.sentences = Neighbourhood(_matrix(self._left[0], self._right[0], context, within=within))
+
+    def sentences_of(self, i: int, j: int) -> tuple[int, int]:
+        """The row and column of the sentences of two claims."""
+        return self._left[1][i], self._right[1][j]
+
+    def displacement(self, i: int, j: int) -> float:
+        """Difference of the places of two claims in their articles, each from 0 (first) to 1 (last sentence with a
+        claim)."""
+        row, column = self.sentences_of(i, j)
+        return abs(row / max(1, len(self._left[0]) - 1) - column / max(1, len(self._right[0]) - 1))
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def _places_of_sentences(claims: Sequence[Claim]) -> tuple[list[int], list[int]]:
+    """A claim of each sentence, and for each claim the number of its sentence among these."""
+    first: dict[int, int] = {}
+    for position, claim in enumerate(claims):
+        first.setdefault(claim.sentence, position)
+    numbers = {sentence: number for number, sentence in enumerate(sorted(first))}
+    return [first[sentence] for sentence in sorted(first)], [numbers[claim.sentence] for claim in claims]
+
+
+def _matrix(left: Sequence[int], right: Sequence[int], similarity: Similarity, *, within: bool) -> list[list[float]]:
+    """All cosines; inside one article each text's likeness to itself counts as the mean of its likeness to the
+    others."""
+    rows = [[similarity(i, j) for j in right] for i in left]
+    for i, row in enumerate(rows if within else ()):
+        row[i] = (sum(row) - row[i]) / (len(row) - 1) if len(row) > 1 else USUAL_COSINE
+    return rows
 
 
 def _level(values: Sequence[float]) -> float:
@@ -103,27 +135,20 @@ def _best_other(summary: tuple[float, float, float], cosine: float) -> float:
     return second if best == cosine else best
 
 
-def _sentence_means(
-    rows: Sequence[Sequence[float]], left_sentences: Sequence[int], right_sentences: Sequence[int]
-) -> dict[tuple[int, int], float]:
-    found: dict[tuple[int, int], list[float]] = {}
-    for row, left in zip(rows, left_sentences, strict=True):
-        for cosine, right in zip(row, right_sentences, strict=True):
-            found.setdefault((left, right), []).append(cosine)
-    return {pair: _mean(cosines) for pair, cosines in found.items()}
-
-
 def gather_evidence(
-    left: Claim, right: Claim, *, near: Neighbourhood, at: tuple[int, int], story: float, knowledge: Knowledge
+    left: Claim, right: Claim, *, near: Nearness, at: tuple[int, int], story: float, knowledge: Knowledge
 ) -> PairEvidence:
     """All evidence about one pair; ``at`` is its row and column in the similarity matrix."""
+    across = left.article_id != right.article_id
+    sentences = near.sentences_of(*at)
     same_place, other_place = _compare_place_slots(left, right)
     same_time, far_time = _compare_time_slots(left, right)
     gap = hours_between(left.published_at, right.published_at)
     return PairEvidence(
-        margin=SCALE * near.margin(*at),
-        lead=SCALE * near.lead(*at),
-        context=SCALE * near.context(*at),
+        margin=SCALE * near.claims.margin(*at),
+        lead=SCALE * near.claims.lead(*at),
+        context=SCALE * near.sentences.margin(*sentences),
+        context_lead=SCALE * near.sentences.lead(*sentences),
         brevity=_brevity(left, right),
         same_type=_compare_types(left, right, knowledge),
         other_parties=float(_slots_name_others(left, right)),
@@ -134,6 +159,9 @@ def gather_evidence(
         same_number=_shared_number(left.quantities, right.quantities),
         story=story,
         publication_gap=float(gap is not None and abs(gap) > LONG_PUBLICATION_GAP_HOURS),
+        opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
+        displaced=near.displacement(*at) if across else 0.0,
+        one_language=float(left.language == right.language),
     )
 
 
@@ -209,7 +237,7 @@ def _compare_time_slots(left: Claim, right: Claim) -> tuple[float, float]:
         return 0.0, float(_weekdays_differ(left, right))
     if days <= FAR_DAYS:
         return 1.0 if days < 1 else 0.5, 0.0
-    return 0.0, min(days, FAR_CAP_DAYS) / FAR_CAP_DAYS
+    return 0.0, 0.5 + min(days, FAR_CAP_DAYS) / FAR_CAP_DAYS / 2
 
 
 def _weekdays_differ(left: Claim, right: Claim) -> bool:

@@ -8,10 +8,11 @@ from app.core.entities.names import same_party
 from app.core.folding import fold
 from app.core.linking.clusters import cluster_id
 from app.core.linking.comparison import Fit, compare_intervals, compare_places, compare_quantities
-from app.core.linking.origins import count_independent_origins
+from app.core.linking.origins import count_origins, shared_origins
 from app.core.model.claim import Claim, Slot, SlotName, SlotValue
 from app.core.model.cluster import Cluster, SlotReport, SlotTable
 from app.core.model.entity import Party, Phrase, Place
+from app.core.model.origin import SharedOrigin
 from app.core.model.quantity import Quantity
 from app.core.model.when import Duration, When
 
@@ -32,7 +33,9 @@ class _Value:
 def summarise_cluster(claims: Sequence[Claim]) -> Cluster:
     """The cluster of these claims (at least one), whatever their order."""
     ordered = sorted(claims, key=_reading_order)
-    tables = tuple(table for name in SlotName if (table := _slot_table(name, ordered)) is not None)
+    shared = shared_origins(ordered)
+    tables = tuple(table for name in SlotName if (table := _slot_table(name, ordered, shared)) is not None)
+    outlets = tuple(sorted({claim.outlet for claim in ordered}))
     intervals = [when.interval for claim in ordered for when in claim.times if when.interval is not None]
     return Cluster(
         id=cluster_id([claim.id for claim in claims]),
@@ -43,10 +46,11 @@ def summarise_cluster(claims: Sequence[Claim]) -> Cluster:
         place=next(iter(_labels(tables, PLACE_SLOTS)), None),
         earliest=min((interval.earliest.isoformat() for interval in intervals), default=None),
         latest=max((interval.latest.isoformat() for interval in intervals), default=None),
-        outlets=tuple(sorted({claim.outlet for claim in ordered})),
+        outlets=outlets,
         languages=tuple(sorted({claim.language for claim in ordered})),
-        independent_origins=count_independent_origins(ordered),
+        independent_origins=count_origins(outlets, shared),
         slots=tables,
+        shared_origins=shared,
     )
 
 
@@ -77,7 +81,7 @@ def _labels(tables: Sequence[SlotTable], names: Sequence[SlotName]) -> tuple[str
     return tuple(dict.fromkeys(report.label for table in tables if table.name in names for report in table.values))
 
 
-def _slot_table(name: SlotName, claims: Sequence[Claim]) -> SlotTable | None:
+def _slot_table(name: SlotName, claims: Sequence[Claim], shared: Sequence[SharedOrigin]) -> SlotTable | None:
     values: list[_Value] = []
     for claim in claims:
         for slot in claim.slots:
@@ -88,7 +92,7 @@ def _slot_table(name: SlotName, claims: Sequence[Claim]) -> SlotTable | None:
     agreed = not any(
         _fit(one.first, other.first) is Fit.EXCLUDED for i, one in enumerate(values) for other in values[i + 1 :]
     )
-    return SlotTable(name=name, values=tuple(_report(value) for value in values), agreed=agreed)
+    return SlotTable(name=name, values=tuple(_report(value, shared) for value in values), agreed=agreed)
 
 
 def _place_value(slot_value: SlotValue, claim: Claim, values: list[_Value]) -> None:
@@ -99,14 +103,14 @@ def _place_value(slot_value: SlotValue, claim: Claim, values: list[_Value]) -> N
     values.append(_Value(slot_value, _label(slot_value), {claim.id: claim}))
 
 
-def _report(value: _Value) -> SlotReport:
-    claims = list(value.claims.values())
+def _report(value: _Value, shared: Sequence[SharedOrigin]) -> SlotReport:
+    outlets = tuple(sorted({claim.outlet for claim in value.claims.values()}))
     return SlotReport(
         value=_machine_value(value.first),
         label=value.label,
-        outlets=tuple(sorted({claim.outlet for claim in claims})),
+        outlets=outlets,
         claim_ids=tuple(sorted(value.claims)),
-        independent_origins=count_independent_origins(claims),
+        independent_origins=count_origins(outlets, shared),
     )
 
 

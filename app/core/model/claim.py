@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.core.model.entity import Party, Phrase, Place
-from app.core.model.origin import Provenance
+from app.core.model.origin import NOT_SHOWN, Provenance
 from app.core.model.quantity import Quantity
 from app.core.model.when import Duration, When
 
@@ -126,11 +126,12 @@ class Claim:
     status: Status
     attribution: tuple[Source, ...]
     confidence: float
+    result: str | None = None  # what came of it, by its own words: a row of ``knowledge/results.toml``
     headline: bool = False
     quoted: bool = False  # it stands inside quotation marks: somebody's own words
     stands_alone: bool = True  # whether the statement tells enough to be understood and checked without the article
     framing: tuple[Phrase, ...] = ()  # loaded words in the quote: "war criminal"; no part of what is claimed
-    provenance: Provenance = Provenance()  # what beside the attribution shows of its origin
+    provenance: Provenance = NOT_SHOWN  # what beside the attribution shows of its origin
 
     def parties(self, *names: SlotName) -> tuple[Party, ...]:
         """The parties in the named slots (in all slots where none is named)."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.model.claim import SlotName
+from app.core.model.origin import SharedOrigin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +42,4 @@ class Cluster:
     languages: tuple[str, ...]
     independent_origins: int
     slots: tuple[SlotTable, ...]
+    shared_origins: tuple[SharedOrigin, ...] = ()  # which of the outlets do not report independently, and why

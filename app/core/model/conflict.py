@@ -1,5 +1,6 @@
 """Two or more values that cannot all be true of one event, with the claims behind each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,15 @@ class ConflictKind(StrEnum):
     OUTCOME = "outcome"
     ATTRIBUTION = "attribution"
     ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidenceScale:
+    """How the confidence of a conflict between articles is calibrated, and from which confidence on it is told."""
+
+    slope: float
+    offsets: Mapping[str, float]  # log-odds by kind
+    least: float
 
 
 class Scope(StrEnum):

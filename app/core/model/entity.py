@@ -47,6 +47,8 @@ class Party:
 
     ``name`` is the fullest name that the article gives (titles apart); a description without a name ("an official") has
     ``is_name`` False. ``resolved`` is False for a pronoun or dropped subject whose antecedent was not found.
+    ``known_as`` is who a description means, where the text tells it beside: the body of "fighters of the Dune Front",
+    or who "the men who stormed it" are said to be.
     """
 
     text: str  # as written where the claim says it
@@ -62,6 +64,7 @@ class Party:
     office_keys: tuple[str, ...] = ()
     place_key: str | None = None
     count: float | None = None
+    known_as: "Party | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,8 @@ class Place:
     ``key`` is a path of the place list ("EG/cairo"), None for a place that it does not know; of "Cairo airport" it is
     the key of what the place lies in, and ``kind`` says what it is. ``others`` are the keys of further places that the
     name may mean, ``within`` those of regions around it that its path does not tell ("UA/donbas", "MIDDLE-EAST").
+    ``called`` is the kind that a noun beside the name tells, of which no place holds another ("the town of Kelbo"), and
+    ``proper`` the name without that noun.
     """
 
     text: str
@@ -82,12 +87,16 @@ class Place:
     kind: str | None = None
     others: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    called: str | None = None
+    proper: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Words of the text that fill a slot and are compared as words (a topic, a role)."""
+    """Words of the text that fill a slot and are compared as words (a topic, a role); ``key`` is what those of an
+    office say in no language (core/model/office.py)."""
 
     text: str
     start: int
     end: int
+    key: str = ""

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.core.model.conflict import ConfidenceScale
 from app.core.model.explaining import ExplanationTexts
 from app.core.model.linking import LinkingWeights
-from app.core.model.words import ClaimWords, CleaningWords, NameWords, NumberWords, PlaceWords, TimeWords
+from app.core.model.office import OfficeKind, OfficeWords
+from app.core.model.words import AgencyWords, ClaimWords, CleaningWords, NameWords, NumberWords, PlaceWords, TimeWords
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "yi", "dv", "sd", "ug"})
 
@@ -21,6 +23,7 @@ class LanguagePack:
     names: NameWords = field(default_factory=NameWords)
     places: PlaceWords = field(default_factory=PlaceWords)
     claims: ClaimWords = field(default_factory=ClaimWords)
+    offices: OfficeWords = field(default_factory=OfficeWords)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,23 @@ class EventType:
     carrier: bool = False  # "took place": says that something happened, not what
     transitive: bool = False  # it befalls somebody: without an object, the subject is whom ("three killed in a raid")
     growing: bool = False  # its number only grows while reports come in: a higher one later is an update
+    holding: bool = False  # who holds what, not what happened: only the rule about roles compares its claims
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What an event can come to: a row of ``knowledge/results.toml``.
+
+    Two results on one ``scale`` exclude each other where they are on different sides.
+    """
+
+    name: str
+    scale: str
+    side: str
+    types: tuple[str, ...] = ()  # event types whose claims tell this result
+    state: bool = False  # it tells what goes on ("is in operation"), not a change
+    lasting: bool = False  # the opposite may follow it any day: they exclude each other only while one still holds
+    whose: bool = False  # it is somebody's, and the opposite may be another's: acquitted and convicted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +74,11 @@ class Knowledge:
     languages: Mapping[str, LanguagePack]
     event_types: Mapping[str, EventType]
     linking: LinkingWeights
+    confidence: ConfidenceScale
     explanations: Mapping[str, ExplanationTexts]  # by screen language: en, ar, fr
+    results: Mapping[str, Result] = field(default_factory=dict)
+    offices: Mapping[str, OfficeKind] = field(default_factory=dict)  # by id
+    agencies: AgencyWords = field(default_factory=AgencyWords)
 
     def pack(self, language: str) -> LanguagePack:
         """The pack of a language, or an empty one."""

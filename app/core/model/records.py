@@ -134,11 +134,16 @@ class OutletRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletPair:
-    """How often two outlets report the same event, and in how many of those clusters they contradict each other."""
+    """How often two outlets report the same event, in how many of those clusters they contradict each other, and in how
+    many no common origin shows. ``compared`` counts what both tell of these events (that it happened, who, where, when,
+    how many, in which office), ``agreed`` where that is not in contradiction."""
 
     other: str
     shared_clusters: int
     conflicting_clusters: int
+    independent_clusters: int
+    compared: int
+    agreed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,6 +155,9 @@ class PlaceWords:
     city_heads: tuple[str, ...] = ()  # the same of cities, towns and villages
     locating: tuple[str, ...] = ()  # may stand between a name and where it lies: "in", "of", "northern"
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind of a place without a name -> its nouns
+    apart: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # kind of a named place, of which none holds another -> nouns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +171,7 @@ class ClaimWords:
 
     triggers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # event type -> verbs
     noun_triggers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # event type -> nouns that are events
+    results: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # result (results.toml) -> verbs, as triggers
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # class of nouns -> nouns, for the triggers
     # written on the front of a form (verb prefixes) -> what stands there in the base form
     prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -185,12 +189,15 @@ class ClaimWords:
     according_after: tuple[str, ...] = ()  # the same, written after their source: "göre", "zufolge"
     citing: tuple[str, ...] = ()  # open who is cited by a saying: عن; of several words, by any clause: "نقلا عن"
     quoting: tuple[str, ...] = ()  # verbs whose object is who is cited: "quoting a source", "cited by the daily X"
+    spoken_words: tuple[str, ...] = ()  # nouns for what somebody said, as he said it: "words", "phrase"
     said_openers: tuple[str, ...] = ()  # open a reported clause: "that", "أن", "dass"
     media_names: tuple[str, ...] = ()  # media known without a word such as "newspaper": "Reuters", "BBC"
     anonymous: tuple[str, ...] = ()  # heads of an unnamed source: "source", "official"
     media: tuple[str, ...] = ()  # heads of a cited medium: "channel", "newspaper"
     negation: tuple[str, ...] = ()  # particles that deny a verb
+    not_yet: tuple[str, ...] = ()  # words that, with a negation, leave open that it comes: "yet", "encore"
     negative_governors: tuple[str, ...] = ()  # verbs that say that what they govern did not happen: "failed to"
+    deciding: tuple[str, ...] = ()  # governors by which a result stands, though it is still to come: "decided to raise"
     planning: tuple[str, ...] = ()  # auxiliaries and governors that make it a plan: "will", "plans"
     planning_endings: tuple[str, ...] = ()  # endings of the future tense, as written
     planning_prefixes: tuple[str, ...] = ()  # the same, written on the verb
@@ -273,3 +280,11 @@ class ClaimWords:
     names_inflect: bool = False  # names take case endings: a name is then put in beside a pronoun, never in its place
     possessive_ending: str = ""  # written on a name that owns: "'s"; empty where the order of words would change
     infinitive_marks: tuple[str, ...] = ()  # stand before an infinitive and stay with it: "to", "zu"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyWords:
+    """The names of news agencies in every script (``knowledge/agencies.toml``)."""
+
+    byline_words: tuple[str, ...] = ()  # words that tell nothing beside an agency's name: "source", "with"
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id; the first one is shown

@@ -144,7 +144,10 @@ class _Filling(Taking):
 
     def take_left_over_places(self) -> None:
         """Places of the clause that the tree left without a role get the one of the preposition before them."""
+        topics = [slot.value for slot in self.found.slots if slot.name is SlotName.TOPIC]
         for mention, position in left_over_places(self.clause, self.names, self.found.slots, self.lexicon):
+            if self.clause.kind is ClauseKind.EVENT_NOUN and any(t.start <= mention.start < t.end for t in topics):
+                continue  # "talks over the port of X": they are about it
             parts = parts_before(self.names.sentence, position, self.lexicon)
             nested = "of" in parts or not self.kind.name
             parts = tuple(part for part in parts if part == "in" or not nested)

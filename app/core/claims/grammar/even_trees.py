@@ -9,7 +9,7 @@ genitive is the subject of a Turkish verbal noun; a case ending stands for a pre
 from dataclasses import replace
 from itertools import pairwise
 
-from app.core.claims.grammar.light_verbs import LightVerbs
+from app.core.claims.grammar.fronted_clauses import FrontedClauses
 from app.core.claims.grammar.quotation import MARKS
 from app.core.claims.grammar.tree import base
 from app.core.claims.words.lexicon import Lexicon
@@ -29,8 +29,10 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     tree.set_tags_right()
     tree.set_nouns_right()
     tree.set_participles_right()
+    tree.part_fronted_subjects()
     if lexicon.words.verb_first:
         tree.set_subject_of_first_verb()
+        tree.part_topics()
         tree.set_objects_right()
         tree.set_hedges_right()
     tree.part_subject_from_object()
@@ -57,7 +59,7 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     )
 
 
-class _Evening(LightVerbs):
+class _Evening(FrontedClauses):
     """The rules, one method each."""
 
     def set_particles_apart(self) -> None:

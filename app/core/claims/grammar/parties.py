@@ -144,6 +144,8 @@ def build_party(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: fr
         town = next((p for p in positions if p > head and _is_place_beside(names, p)), None)
         positions = tuple(p for p in positions if town is None or p < town)
     mention = naming_mention(names, head, positions) or quoted_name(names, head)
+    if mention is None and lexicon.is_of_class("person", word.text):
+        mention = _named_behind_owner(names, head, positions)
     if mention is not None:
         return named_party(names, mention)
     title = _quoted_title(names, head)
@@ -154,6 +156,13 @@ def build_party(names: NamesInSentence, head: int, lexicon: Lexicon, *, stop: fr
         return None
     described = described_party(names, head, positions)
     return (described and _holder_of_office(names, described, lexicon)) or described
+
+
+def _named_behind_owner(names: NamesInSentence, head: int, positions: Sequence[int]) -> Mention | None:
+    """Who is named behind an office whose last word has its owner written on it: رئيس مجلس إدارتها علي حسن."""
+    tags = [word.tags for word in names.sentence.words]
+    behind = [p for p in positions if p - 1 > head and "NOUN" in tags[p - 1] and tags[p - 1][-1] == "PRON"]
+    return next((m for p in behind if (m := names.mention_at(p)) is not None and m.type is EntityType.PERSON), None)
 
 
 def _is_place_beside(names: NamesInSentence, position: int) -> bool:

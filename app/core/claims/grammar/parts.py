@@ -6,10 +6,12 @@ from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.grammar.parties import NamesInSentence
 from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon
+from app.core.folding import fold
 from app.core.model.entity import EntityType, Mention
-from app.core.model.sentence import ParsedSentence
+from app.core.model.sentence import ParsedSentence, Word
 
 OBLIQUE = frozenset({"obl", "nmod", "advcl", "acl"})
+SET_APART = frozenset({"advcl", "acl", "ccomp", "csubj"})
 PartOfClause = tuple[int, str, str | None]  # position, part of the clause, preposition
 
 
@@ -54,11 +56,44 @@ def _dependents(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
                 yield child, "subject" if doer else "genitive", None
                 yield from nested_parts(sentence, child, lexicon)
 
+    yield from _set_before(clause, sentence, lexicon)
     for carrier in carriers:
         for child in sentence.children[carrier]:
             preposition = preposition_of(sentence, child)
             if preposition is not None and sentence.words[child].relation == "obl":
                 yield child, "oblique", preposition
+
+
+def _set_before(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> Iterator[PartOfClause]:
+    """The phrase that is set before its clause: "it was in Paris that they met", "c'est à Paris qu'ils ..."."""
+    words = sentence.words
+    top = clause.head if clause.light_verb is None else clause.light_verb
+    above = words[top].head - 1
+    if above < 0 or above > top or words[top].relation.split(":")[0] not in SET_APART:
+        return
+    if not any(_opens_rest(word, lexicon) for word in words[above + 1 : top] if word.head == top + 1):
+        return
+    phrases = [above, *(c for c in sentence.children[above] if above < c < top and words[c].relation == "obl")]
+    for phrase in phrases:
+        preposition = preposition_of(sentence, phrase)
+        if preposition is not None and _is_said_to_be(phrase, sentence, lexicon):
+            yield phrase, "oblique", preposition
+            return
+
+
+def _is_said_to_be(phrase: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether a copula stands at a phrase, below it or above it."""
+    words = sentence.words
+    above = words[phrase].head - 1
+    below = any(words[child].relation == "cop" for child in sentence.children[phrase])
+    return below or (above >= 0 and lexicon.is_of_class("being", words[above].text))
+
+
+def _opens_rest(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word links the rest of a sentence to what is set before it ("that", "qu'il") and is no part of it."""
+    stem, elided, _ = fold(word.text).partition("'")
+    known = stem in lexicon.relative_pronouns or (bool(elided) and f"{stem}e" in lexicon.relative_pronouns)
+    return known and word.relation.split(":")[0] not in ("nsubj", "obj", "iobj")
 
 
 def _carriers(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> list[int]:

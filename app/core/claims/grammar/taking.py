@@ -72,6 +72,8 @@ class Taking:
         parts = self._without_patient(self.lexicon.preposition_parts(preposition))
         if self._is_of_class("circumstance", position):
             parts = tuple(p for p in parts if slot_of(self.kind, p) in PLACE_SLOTS | WORD_SLOTS)  # "by a majority"
+        if self.clause.kind is ClauseKind.EVENT_NOUN and "about" in parts and "about" in self.kind.roles:
+            parts = tuple(p for p in parts if p != "in")  # "talks over the port": they are about it
         if "between" in parts and "between" in self.kind.roles:
             parts = ("between",)  # "talks between Serbia and Kosovo" are in neither
         if self._marks_object(parts, position) and self.put(("object",), position):
@@ -155,6 +157,9 @@ class Taking:
             return
         if part == "genitive" and not bare and self._comes_from(position):
             return
+        if part == "subject" and self._is_hosted() and self._witnessed(position):
+            found.missing_subject = False
+            return
         if slot is SlotName.TARGET and part == "subject" and self._witnessed(position):
             return
         if slot in PLACE_SLOTS and part == "genitive":
@@ -177,6 +182,11 @@ class Taking:
             found.subject_part = part
         if found.subjects:
             found.missing_subject = False
+
+    def _is_hosted(self) -> bool:
+        """Whether the light verb tells where an event took place by its subject: "Graz hosted the talks"."""
+        light = self.clause.light_verb
+        return light is not None and self.lexicon.is_of_class("hosting", self.names.sentence.words[light].text)
 
     def _witnessed(self, position: int) -> bool:
         """Puts the town that an event noun's light verb has as its subject where it happened: شهدت عدن انفجارا."""
@@ -297,7 +307,8 @@ class Taking:
     def _values(self, slot: SlotName, position: int) -> Iterator[Party | Place | Phrase]:
         for head in coordinated(self.names, position):
             if slot in PLACE_SLOTS:
-                if head in self.stop:
+                mention = self.names.mention_at(head)
+                if head in self.stop and (mention is None or mention.type is not EntityType.PLACE):
                     continue  # "killed in a raid": an event is no place
                 place = build_place(self.names, head, typed=bool(self.kind.name), stop=self.stop - {position, head})
                 place = place or described_place(self.names, head, self.lexicon, stop=self.stop - {position, head})

@@ -12,10 +12,13 @@ from app.core.folding import fold
 from app.core.model.claim import Claim, Stance
 from app.core.model.entity import Place
 from app.core.model.quantity import Quantity
+from app.core.model.sentence import ParsedSentence
 from app.core.model.when import Duration, When
 from app.core.model.words import NameWords
 
 AGAINST = frozenset({Stance.DENIES, Stance.ACCUSES})
+LEAST_MARKS_OF_CODE = 4
+SHARE_OF_MARKS = 0.3  # of a quote's words; prose with quotation marks and asides stays well below
 
 
 def can_be_checked(claim: Claim, clarity: Clarity, *, noun: bool, named: bool) -> bool:
@@ -51,6 +54,13 @@ def names_somebody(claim: Claim, scene: Scene, demonyms: tuple[str, ...]) -> boo
     names = [*(mention.text for mention in scene.names.mentions), *(party.name for party in parties if party.is_name)]
     words = fold(claim.statement).replace("[", "").split()
     return any(name in claim.statement for name in names) or any(word.startswith(demonyms) for word in words)
+
+
+def is_no_prose(sentence: ParsedSentence, span: tuple[int, int]) -> bool:
+    """Whether marks take so much of the words of a clause that it is code or a table, not a sentence."""
+    words = sentence.words[span[0] : span[1] + 1]
+    marks = sum(not any(character.isalnum() for character in word.text) for word in words)
+    return marks >= LEAST_MARKS_OF_CODE and marks >= SHARE_OF_MARKS * len(words)
 
 
 def demonyms_of(words: NameWords) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ class Moods:
         if by_form is not None:
             return by_form
         below = (c for c in self._clauses() if self.sentence.words[c.head].head - 1 == clause.head)
-        if any(self.only_moves(described) for described in below):
+        verbal = content_tag(self.sentence.words[clause.head]) == "VERB"
+        if not verbal and any(self.only_moves(described) for described in below):
             return Status.PLANNED
         if is_singled_out(clause, self.sentence, self.lexicon):
             above = None if clause.governor is None else self.clause_at(clause.governor)

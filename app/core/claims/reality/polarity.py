@@ -79,8 +79,14 @@ def _is_untrue(sentence: ParsedSentence, governor: int, lexicon: Lexicon) -> boo
 def is_denied(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
     """Whether a particle, or the form of the verb, denies the predicate or one of its parts, and nothing undoes it."""
     tops = (clause.head, *clause.helpers)
-    denying = [p for top in tops for p in bearing(sentence, top) if _is_particle(sentence, p, lexicon)]
+    denying = [
+        p
+        for top in tops
+        for p in bearing(sentence, top)
+        if _is_particle(sentence, p, lexicon) and not _denies_itself(sentence, p)
+    ]
     denying += [p for top in tops for p in _in_parts(sentence, top, lexicon)]
+    denying += [top for top in tops if _denies_itself(sentence, top) and _is_particle(sentence, top, lexicon)]
     denying = [p for p in denying if not _lasts(sentence, p, lexicon)]
     formed = any(_is_denied_by_form(sentence, top, lexicon) for top in tops)
     if not denying and not formed:
@@ -117,15 +123,29 @@ def _in_parts(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> list[int]
             for below in sentence.children[child]
             if below < child
             and sentence.words[below].relation.split(":")[0] in DENYING
+            and not _is_contrast(sentence, top, child, below)
             and _is_particle(sentence, below, lexicon)
         )
     return found
+
+
+def _denies_itself(sentence: ParsedSentence, position: int) -> bool:
+    """Whether the particle is elided on a verb, which is what it denies: "n'annule"."""
+    word = sentence.words[position]
+    return "'" in fold(word.text) and "VERB" in word.tags
+
+
+def _is_contrast(sentence: ParsedSentence, top: int, part: int, particle: int) -> bool:
+    """Whether the particle only tells two phrases behind the verb apart: "was named to the board, not to the bench"."""
+    adverb = sentence.words[particle].relation == "advmod"
+    return adverb and part > top and sentence.words[part].relation.split(":")[0] == "obl"
 
 
 def _denies_content(sentence: ParsedSentence, position: int) -> bool:
     """Whether the word denies what stands below it, not the verb above it: أعلنت عدم توقيع العقد."""
     word = sentence.words[position]
     below = any(sentence.words[c].relation == "nmod" for c in sentence.children[position])
+    below = below or (position > 0 and "ADP" in sentence.words[position - 1].tags)  # بسبب عدم
     content = content_tag(word) == "NOUN" and word.relation in ("obj", "obl") and below
     return content or content_tag(word) in ("VERB", "AUX")
 

@@ -7,6 +7,7 @@ that is known. What is no claim of its own stays a part of the claim above it.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.grammar.owned import Owned
@@ -23,7 +24,7 @@ from app.core.claims.wording.whole import MODIFYING_LISTS, WITH_CONTENT
 from app.core.claims.words.lexicon import Lexicon
 from app.core.folding import fold
 from app.core.model.claim import Status
-from app.core.model.entity import Party, Place
+from app.core.model.entity import EntityType, Party, Place
 from app.core.model.sentence import ParsedSentence, Word
 from app.core.model.when import When
 
@@ -70,6 +71,8 @@ class Worth:
     def is_sound(self, clause: Clause) -> bool:
         """Whether the clause was read well and tells something as so, be it never so little."""
         if self._describes_pronoun(clause) or self._is_denied_cleft(clause) or self._is_misread(clause):
+            return False
+        if self._only_singles_out(clause):
             return False
         if clause.event_type is not None or clause.kind is ClauseKind.EVENT_NOUN:
             return not self._is_of_an_aim(clause)
@@ -177,10 +180,20 @@ class Worth:
     def _only_speaks(self, clause: Clause) -> bool:
         """Whether it tells that somebody spoke, and not what he said: "she said of her son"."""
         text = self.lexicon.text_at(self.sentence, clause.head)
-        if clause.kind is not ClauseKind.VERBAL or self.lexicon.stance(text) is None:
+        if clause.kind is not ClauseKind.VERBAL or self.lexicon.stance(text) is None or self._befalls_thing(clause):
             return False
         below = (self.sentence.words[child].relation for child in self.sentence.children[clause.head])
         return not any(relation.split(":")[0] in CONTENT for relation in below)
+
+    def _befalls_thing(self, clause: Clause) -> bool:
+        """Whether the verb stands in the passive and its subject is a thing: "the container was found there"."""
+        below = [c for c in self.sentence.children[clause.head] if self.sentence.words[c].relation == "nsubj:pass"]
+        people = {p.start for p in self._arguments(clause).subjects if p.type is EntityType.PERSON}
+        words = [self.sentence.words[c] for c in below]
+        return any(
+            "NOUN" in word.tags and word.start not in people and not self.lexicon.is_of_class("person", word.text)
+            for word in words
+        )
 
     def _says_something(self, clause: Clause) -> bool:
         """Whether it has a word of content besides its verb and its subject: more than "the statements come"."""
@@ -291,9 +304,11 @@ class Worth:
         relative = any(s.clause == clause.head and s.kind is StandInKind.RELATIVE for s in self.scene.stand_ins)
         below = [self.sentence.words[child] for child in self.sentence.children[clause.head]]
         subjects = [word for word in below if word.relation.startswith("nsubj")]
-        nouns = sum(content_tag(word) in ("NOUN", "PROPN") for word in subjects)
-        twice = nouns > 1 and not self.lexicon.words.drops_subjects  # "has got its students getting more sleep"
-        return twice or (relative and len(subjects) > 1)
+        nouns = [word for word in subjects if content_tag(word) in ("NOUN", "PROPN")]
+        titles = sum(one.end + 1 == other.start for one, other in pairwise(nouns))  # "Brigadier | Osman Tahir"
+        one_each = self.lexicon.words.drops_subjects
+        twice = len(nouns) - titles > 1 and not one_each  # "has got its students getting more sleep"
+        return twice or (relative and len(subjects) - titles > 1)
 
     def _is_denied_cleft(self, clause: Clause) -> bool:
         """Whether it is the second half of "it is not X who ..."."""
@@ -305,6 +320,15 @@ class Worth:
         it = any("PRON" in self.sentence.words[child].tags for child in below if child < above.head)  # "it's not"
         known = self.scene.arguments[above.head].pronoun is not None or it
         return known and is_denied(above, self.sentence, self.lexicon)
+
+    def _only_singles_out(self, clause: Clause) -> bool:
+        """Whether it is the first half of "it is X who ...", whose second half tells what X did."""
+        children = self.sentence.children[clause.head]
+        words = [self.sentence.words[child] for child in children]
+        pronouns = [w for w in words if w.relation.startswith(("nsubj", "expl")) and w.tags[-1] in ("PRON", "DET")]
+        halves = [c for c in children if self.sentence.words[c].relation == "acl:relcl" and c in self.scene.by_head]
+        nominal = clause.kind is ClauseKind.NOMINAL and clause.event_type is None
+        return nominal and bool(pronouns) and pronouns[0].start < self.scene.word(clause).start and bool(halves)
 
     def _has_subject(self, clause: Clause) -> bool:
         tops = (clause.head, *clause.helpers)

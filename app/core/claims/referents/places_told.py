@@ -1,9 +1,10 @@
 """What the places of claims are: what the name may mean, what lies around it, what a place without a name is."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from app.core.claims.referents.places_called import PlaceNouns, beside, kind_of, nouns_by_word
 from app.core.entities.lexicon import name_lexicon
 from app.core.entities.places import PlaceList, base_forms, country_of, folded_endings, paths_above
 from app.core.entities.tokens import NameToken, name_tokens
@@ -14,7 +15,6 @@ from app.core.model.language import LanguagePack
 from app.core.model.sentence import ParsedSentence
 
 CAPITAL = "capital"
-SHORTEST_STEM = 4  # letters of a kind's noun that its inflected forms begin with
 
 
 def tell_places(
@@ -45,7 +45,8 @@ class _Teller:
         self.starts = [sentence.start for sentence in sentences]
         self.mentions = mentions
         self.lexicon = name_lexicon(pack)
-        self.kinds = _kinds_of(pack)
+        self.kinds = nouns_by_word(pack.places.kinds, pack)
+        self.nouns = PlaceNouns(pack, self.lexicon)
         self.endings = folded_endings(pack.places.endings)
         self.language = pack.code
         self.places = places
@@ -77,6 +78,7 @@ class _Teller:
         ]
         tokens = name_tokens(self.sentences[at], self.lexicon.words)
         own = [token for token in tokens if place.start <= token.word.start < place.end]
+        inside += self._cut_off(own, at)
         key = place.key or next((mention.place_key for mention in inside if mention.place_key), None)
         found = self._kind(own, inside)
         kind, others = found[0] if found else None, self._others(key, inside)
@@ -86,7 +88,18 @@ class _Teller:
         paths = {path for reading in readings for path in paths_above(reading)}
         around = {outer for reading in readings for outer in self.places.containers(reading)}
         within = tuple(sorted(around - paths - set(readings)))
-        return replace(place, key=key, kind=kind, others=others, within=within)
+        called, proper = self.nouns.called_by(beside(own, tokens), inside) or (None, "")
+        if fold(proper) not in fold(place.name):
+            called, proper = None, ""
+        return replace(place, key=key, kind=kind, others=others, within=within, called=called, proper=proper)
+
+    def _cut_off(self, own: Sequence[NameToken], sentence: int) -> list[Mention]:
+        """The place right behind a phrase that ends with a noun such as "province", whose name it is."""
+        last = own[-1] if own else None
+        heads = self.lexicon.city_heads | self.lexicon.region_heads
+        if last is None or not any(form.folded in heads for form in last.forms):
+            return []
+        return [m for m in self.mentions[sentence] if m.type is EntityType.PLACE and m.start == last.word.end + 1]
 
     def _others(self, key: str | None, inside: Sequence[Mention]) -> tuple[str, ...]:
         return next((mention.place_others for mention in inside if mention.place_key == key and key is not None), ())
@@ -108,7 +121,7 @@ class _Teller:
         return self._kind_of(fold(text)) is not None
 
     def _kind_of(self, word: str) -> str | None:
-        return _kind_of(word, self.kinds) or next(
+        return kind_of(word, self.kinds) or next(
             (self.kinds[base] for base in base_forms(word, self.endings) if base in self.kinds), None
         )
 
@@ -127,18 +140,3 @@ class _Teller:
             match = self.lexicon.demonyms.match(tokens, token.position) if near else None
             if match is not None:
                 yield match.value
-
-
-def _kinds_of(pack: LanguagePack) -> Mapping[str, str]:
-    joined = ["", *(article for article in pack.names.articles if not article.isascii())]
-    return {
-        fold(article + noun): kind for kind, nouns in pack.places.kinds.items() for noun in nouns for article in joined
-    }
-
-
-def _kind_of(word: str, kinds: Mapping[str, str]) -> str | None:
-    """The kind by the noun itself or the inflected forms that begin with it."""
-    if word in kinds:
-        return kinds[word]
-    stems = (word[:length] for length in range(len(word) - 1, max(SHORTEST_STEM, len(word) - 4) - 1, -1))
-    return next((kinds[stem] for stem in stems if stem in kinds), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.claims.grammar.clauses import content_tag
-from app.core.claims.grammar.quotation import MARKS
+from app.core.claims.grammar.quotation import MARKS, find_quoted
 from app.core.claims.sources.sources import Hearing, media_under, source_at, sources_at
 from app.core.claims.words.beside import preposition_of
 from app.core.folding import fold
@@ -45,6 +45,7 @@ def find_cited(hearing: Hearing) -> list[Cited]:
     found.extend(_quoting(hearing))
     found.extend(_headline(hearing))
     found.extend(_heading(hearing))
+    found.extend(_worded(hearing))
     for position, head in _behind(hearing, [_parts(phrase) for phrase in words.according_after]):
         found.extend(_cited(hearing, position, head, False))
     return found
@@ -117,6 +118,46 @@ def _heading(hearing: Hearing) -> list[Cited]:
     if not sources or sources[0].kind is SourceKind.ANONYMOUS:
         return []
     return [Cited(at=0, owner=owner, sources=sources, farther=False, leads=True)]
+
+
+def _worded(hearing: Hearing) -> list[Cited]:
+    """Whose words a quotation is, where a noun for them leads to it: "closed with a line that drew applause: ...", "...
+    sözleriyle tepki çekti"."""
+    words = hearing.sentence.words
+    quoted = find_quoted(hearing.sentence, 0).positions
+    found: list[Cited] = []
+    for noun, word in enumerate(words):
+        if noun in quoted or not hearing.lexicon.is_in("spoken_words", word.text):
+            continue
+        owner = _quotation_at(hearing, noun, quoted)
+        speaker = None if owner is None else _subject_over(hearing, noun, quoted)
+        if owner is not None and speaker is not None and speaker.kind is SourceKind.PERSON:
+            found.append(Cited(at=noun, owner=owner, sources=(speaker,), farther=False, leads=False))
+    return found
+
+
+def _quotation_at(hearing: Hearing, noun: int, quoted: frozenset[int]) -> int | None:
+    """The first clause of the quotation that ends right before a noun, or that a colon behind it opens."""
+    words = hearing.sentence.words
+    heads = sorted(clause.head for clause in hearing.clauses if clause.head in quoted)
+    if noun > 1 and words[noun - 1].text in MARKS:
+        return next((head for head in heads if head < noun), None)
+    colons = (p for p in range(noun + 1, len(words) - 1) if words[p].text == ":" and words[p + 1].text in MARKS)
+    colon = next(colons, None)
+    return None if colon is None else next((head for head in heads if head > colon), None)
+
+
+def _subject_over(hearing: Hearing, noun: int, quoted: frozenset[int]) -> Source | None:
+    """The subject of the nearest verb above a noun, outside the quotation."""
+    words, at = hearing.sentence.words, noun
+    for _ in range(len(words)):
+        for child in hearing.sentence.children[at]:
+            if hearing.base(child) == "nsubj" and child not in quoted:
+                return source_at(hearing, child, Stance.SAYS)
+        at = words[at].head - 1
+        if at < 0:
+            return None
+    return None
 
 
 def _parts(phrase: str) -> tuple[str, ...]:

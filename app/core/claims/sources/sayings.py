@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
+from app.core.claims.grammar.quotation import MARKS, find_quoted
 from app.core.claims.reality.framing import calls
 from app.core.claims.reality.polarity import refuses
 from app.core.claims.sources.sources import Hearing, sources_at
@@ -159,6 +160,8 @@ def is_said(clause: Clause, saying: Clause, hearing: Hearing) -> bool:
     word, base = sentence.words[top], hearing.base(top)
     if word.relation == "acl:relcl" and document_above(clause, hearing) is None:
         return _hangs_on_part(clause, saying, hearing) or _hangs_on_speaker(clause, saying, hearing)
+    if base not in COMPLEMENTS and _ends_quotation(top, saying.head, hearing):
+        return True
     if base in COMPLEMENTS:
         return not (base == "xcomp" and _is_own_plan(clause, saying, hearing))
     document = document_above(clause, hearing)
@@ -189,6 +192,16 @@ def is_said(clause: Clause, saying: Clause, hearing: Hearing) -> bool:
         return True  # kaçtığını ekledi
     accused = stance_of(saying, hearing) is Stance.ACCUSES and base in ("acl", "advcl", "obl")
     return (accused or base in ("obj", "obl", "advcl", "acl", "dep", "nsubj")) and _opens_report(top, accused, hearing)
+
+
+def _ends_quotation(top: int, saying: int, hearing: Hearing) -> bool:
+    """Whether a verb of saying stands right behind the quotation in which a word stands: « ... », a lancé X."""
+    if not top < saying:
+        return False
+    quoted = find_quoted(hearing.sentence, 0).positions
+    between = hearing.sentence.words[top:saying]
+    closed = next((back for back, word in enumerate(reversed(between)) if word.text in MARKS), NEAR)
+    return top in quoted and saying not in quoted and closed < NEAR // 2
 
 
 def _is_said_noun(clause: Clause, base: str, saying: Clause, hearing: Hearing) -> bool:

@@ -90,6 +90,7 @@ class Lexicon:
         self.particles = frozenset(map(fold, words.particles))
         self.triggers = TriggerTable(words.triggers)
         self.noun_triggers = TriggerTable(words.noun_triggers)
+        self.results = TriggerTable(words.results)
         self.light_verbs = TriggerTable({"light": words.light_verbs, "undergoing": words.undergoing})
         self._classes = {name: WordList(entries) for name, entries in words.classes.items()}
         self.stances = {name: WordList(entries) for name, entries in words.attribution.items()}
@@ -100,6 +101,7 @@ class Lexicon:
                 "negation",
                 "negative_governors",
                 "planning",
+                "deciding",
                 "requesting",
                 "uncertain",
                 "conditional",
@@ -109,6 +111,7 @@ class Lexicon:
                 "media",
                 "attribution_nouns",
                 "quoting",
+                "spoken_words",
                 "would",
                 "exceptive",
                 "questions",

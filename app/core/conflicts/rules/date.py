@@ -18,7 +18,7 @@ from app.core.model.when import Granularity, When
 REAL = frozenset({Status.HAPPENED, Status.UNCERTAIN})  # the time of what goes on is the time of looking at it
 VAGUE = frozenset({Granularity.YEAR, Granularity.SEASON, Granularity.MONTH, Granularity.WEEK})
 MOST_DAYS_APART = 31  # what lies farther apart was two events
-CONFIDENCE_BY_DAYS = ((1, 0.95), (2, 0.85), (MOST_DAYS_APART, 0.6))  # days apart up to which, confidence
+CONFIDENCE_BY_DAYS = ((1, 0.95), (2, 0.85), (MOST_DAYS_APART, 0.7))  # days apart up to which, confidence
 PART_OF_DAY_CONFIDENCE = 0.75
 
 

@@ -1,28 +1,46 @@
 """One report asserts what another denies."""
 
-from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, one_kind_of_event
+from app.core.claims.words.lexicon import lexicon_of
+from app.core.conflicts.disagreement import (
+    Disagreement,
+    Position,
+    Surroundings,
+    one_kind_of_event,
+    reports_two_voices,
+)
+from app.core.conflicts.results import told_result
+from app.core.conflicts.shared_words import say_one_thing
+from app.core.conflicts.slots import name_others
+from app.core.folding import fold
 from app.core.model.claim import Claim, Polarity, Stance, Status
 from app.core.model.conflict import ConflictKind
 
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
+BY_SOURCE = 0.9  # "X denied that ...": said of the very thing that others report
+BY_NEGATION = 0.6  # a negated clause may well be about a detail of its own
+SURE = 0.95  # least probability from the pair head that both contradict each other, where the slots cannot tell
+SURE_LINK = 0.8  # probability of the link from which on other words for what is denied do not part the claims
 
 
 def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
     """The same thing, told as real by one and as not so by the other."""
-    if left.state not in REAL or right.state not in REAL:
+    if left.state not in REAL or right.state not in REAL or reports_two_voices(left, right):
         return None
     if not all(around.knowledge.pack(claim.language).claims.negation for claim in (left, right)):
         return None  # without its words nobody knows how a language negates
     if is_denied(left) == is_denied(right) or not one_kind_of_event(left, right, around.knowledge):
         return None
-    denied = left if is_denied(left) else right
-    if _is_failure(denied, around):
+    asserted, denied = (right, left) if is_denied(left) else (left, right)
+    if _is_failure(denied, around) or _is_not_yet(denied, around):
+        return None
+    confidence = _confidence(asserted, denied, around)
+    if confidence is None:
         return None
     return Disagreement(
         kind=ConflictKind.DENIAL,
         left=_position(left),
         right=_position(right),
-        confidence=0.9 if _denied_by_source(left) or _denied_by_source(right) else 0.5,
+        confidence=confidence,
         reason="denial",
     )
 
@@ -32,15 +50,49 @@ def is_denied(claim: Claim) -> bool:
     return (claim.polarity is Polarity.NEGATIVE) or _denied_by_source(claim)
 
 
+def _confidence(asserted: Claim, denied: Claim, around: Surroundings) -> float | None:
+    """How sure it is that the one denies what the other asserts; None where it may be about something else."""
+    sure_link = around.link_probability >= SURE_LINK
+    if _denied_by_source(asserted) or _denied_by_source(denied):
+        return BY_SOURCE if sure_link or say_one_thing(asserted, denied, around.knowledge) else None
+    contradicted = sure_link and around.contradiction is not None and around.contradiction >= SURE
+    if _is_one_predicate(asserted, denied, around) and not name_others(asserted, denied):
+        return BY_SOURCE if contradicted else BY_NEGATION
+    return around.contradiction if contradicted else None
+
+
+def _is_one_predicate(left: Claim, right: Claim, around: Surroundings) -> bool:
+    """Whether both tell an event of one known type, or use one word for it."""
+    if left.event_type is not None and right.event_type is not None:
+        carriers = (around.knowledge.event_types[claim.event_type or ""].carrier for claim in (left, right))
+        return not any(carriers)  # "nothing of the kind had been held there" does not tell what was not held
+    if left.event_type is not right.event_type or left.language != right.language:
+        return False
+    lexicon = lexicon_of(around.knowledge.pack(left.language).claims)
+    one = set(lexicon.forms(left.predicate)) & set(lexicon.forms(right.predicate))
+    return bool(one) and say_one_thing(left, right, around.knowledge)
+
+
 def _denied_by_source(claim: Claim) -> bool:
     return any(source.stance is Stance.DENIES for source in claim.attribution)
 
 
 def _is_failure(claim: Claim, around: Surroundings) -> bool:
     """ "Failed to agree" is told as a result; "denied that they agreed" is not."""
-    if claim.event_type is None or _denied_by_source(claim):
+    if _denied_by_source(claim):
         return False
-    return around.knowledge.event_types[claim.event_type].is_result
+    result = told_result(claim, around.knowledge)
+    known = claim.event_type is not None and around.knowledge.event_types[claim.event_type].is_result
+    return known or result is not None
+
+
+def _is_not_yet(claim: Claim, around: Surroundings) -> bool:
+    """What has not happened yet may have happened by the time of the other report."""
+    claim_words = around.knowledge.pack(claim.language).claims
+    words = [fold(word) for word in claim.quote.split()]
+    bounds = lexicon_of(claim_words).bounds  # بعد is "yet" at the end only, else "after"
+    entries = (fold(entry) for entry in claim_words.not_yet)
+    return any(words[-1:] == [entry] if entry in bounds else set(entry.split()) <= set(words) for entry in entries)
 
 
 def _position(claim: Claim) -> Position:

@@ -6,11 +6,12 @@ from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import Place
 
+SURE, LIKELY = 0.85, 0.7  # confidence where all places are known, and where some may be anywhere
 SLOTS = (SlotName.PLACE, SlotName.DESTINATION, SlotName.ORIGIN)
 
 
 def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
-    """The same slot, one place each side at least, and every pair of places excludes each other."""
+    """The same slot, one place each side at least, some of which exclude each other and none of which fit together."""
     if left.polarity is not Polarity.POSITIVE or right.polarity is not Polarity.POSITIVE:
         return None
     if not one_kind_of_event(left, right, around.knowledge):
@@ -19,15 +20,14 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
         ours, theirs = left.places(slot), right.places(slot)
         if not ours or not theirs or not _one_per_event(slot, left, right, around):
             continue
-        if best_fit([compare_places(one, other) for one in ours for other in theirs]) is not Fit.EXCLUDED:
-            continue
-        if any(compare_places(one, other) is None for one in ours for other in theirs):
+        fits = [compare_places(one, other) for one in ours for other in theirs]
+        if best_fit(fits) is not Fit.EXCLUDED:
             continue
         return Disagreement(
             kind=ConflictKind.PLACE,
             left=_position(left, ours, around),
             right=_position(right, theirs, around),
-            confidence=0.85,
+            confidence=SURE if None not in fits else LIKELY,
             reason="place",
         )
     return None
@@ -36,7 +36,7 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
 def _one_per_event(slot: SlotName, left: Claim, right: Claim, around: Surroundings) -> bool:
     if slot is SlotName.PLACE:
         kinds = [around.knowledge.event_types.get(claim.event_type or "") for claim in (left, right)]
-        return all(kind is None or kind.punctual for kind in kinds)
+        return all(kind is None or kind.punctual or slot in kind.single for kind in kinds)
     return is_single(slot, left, right, around.knowledge)
 
 

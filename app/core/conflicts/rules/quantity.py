@@ -1,5 +1,7 @@
 """Numbers of one thing that cannot both hold."""
 
+import re
+
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, compare_quantities, hours_between
@@ -8,6 +10,9 @@ from app.core.model.conflict import ConflictKind, Relation
 from app.core.model.quantity import Quantity
 
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
+NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
+LEAST_TOLD = 10  # smaller numbers stand in many texts by chance
+OTHER_NOUN = 0.55  # confidence where one language has two words for what is counted: people, pupils; seldom synonyms
 ROUNDED_FROM = 100.0  # smaller numbers are told exactly
 ROUNDING = 0.03  # share by which a round number may miss an exact one
 MOST_TIMES_LARGER = 5.0  # numbers farther apart count different things
@@ -25,6 +30,8 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
     if pair is None:
         return None
     one, other = pair
+    if _tells(left, other) or _tells(right, one):
+        return None
     if compare_quantities(one, other) is not Fit.EXCLUDED or _is_rounding(one, other) or _is_too_far(one, other):
         return None
     relation = _relation(left, right, one, other, around)
@@ -32,17 +39,24 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         kind=ConflictKind.QUANTITY,
         left=_position(left, one),
         right=_position(right, other),
-        confidence=_confidence(one, other, alone=len(left.quantities) == len(right.quantities) == 1),
+        confidence=_confidence(
+            one,
+            other,
+            alone=len(left.quantities) == len(right.quantities) == 1,
+            one_language=left.language == right.language,
+        ),
         reason="quantity_update" if relation is Relation.UPDATE else "quantity",
         relation=relation,
     )
 
 
-def _confidence(one: Quantity, other: Quantity, *, alone: bool) -> float:
+def _confidence(one: Quantity, other: Quantity, *, alone: bool, one_language: bool) -> float:
     if one.approximate or other.approximate:
         return 0.45
     if _same_noun(one, other):
         return 0.9
+    if one_language and one.counted is not None and other.counted is not None:
+        return OTHER_NOUN
     return 0.8 if alone else 0.7
 
 
@@ -60,6 +74,19 @@ def _comparable_numbers(left: Claim, right: Claim) -> tuple[Quantity, Quantity] 
         return counting_the_same[0]
     main = _main_number(left), _main_number(right)
     return next((pair for pair in pairs if pair == main), None)
+
+
+def _tells(claim: Claim, quantity: Quantity) -> bool:
+    """Whether the words of the claim hold the number of the other one too, in digits: "38 percent for, 48 against"."""
+    middle = _middle(quantity)
+    if middle is None or middle < LEAST_TOLD:
+        return False
+    return _significant(f"{middle:.10g}") in {_significant(found) for found in NUMERAL.findall(fold(claim.quote))}
+
+
+def _significant(numeral: str) -> str:
+    """The digits of a number without its scale: "3,1" of 3 100 000."""
+    return numeral.replace(",", "").replace(".", "").strip("0")
 
 
 def _main_number(claim: Claim) -> Quantity | None:

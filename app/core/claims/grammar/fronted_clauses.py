@@ -1,0 +1,46 @@
+"""What is told before the verb that says so: "Rebels took the town, residents said"."""
+
+from app.core.claims.grammar.light_verbs import LightVerbs
+from app.core.claims.grammar.tree import base
+
+TOLD = frozenset({"ccomp", "parataxis"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
+
+
+class FrontedClauses(LightVerbs):
+    """The rules for clauses before the verb that the tree hangs them on."""
+
+    def part_fronted_subjects(self) -> None:
+        """Of two subjects of a verb, the first before a clause without one and the second behind it, the first is that
+        of the clause."""
+        for verb in range(len(self.words)):
+            subjects = [child for child in self.below[verb] if base(self.words[child]) == "nsubj"]
+            if len(subjects) < 2:
+                continue
+            first, last = subjects[0], subjects[-1]
+            told = [c for c in self.below[verb] if first < c < last and base(self.words[c]) in TOLD]
+            if len(told) == 1 and not any(base(self.words[child]) in SUBJECTS for child in self.below[told[0]]):
+                passive = any(self.words[child].relation == "aux:pass" for child in self.below[told[0]])
+                self.hang(first, told[0], "nsubj:pass" if passive else "nsubj")
+
+    def part_topics(self) -> None:
+        """The thing told first, that a pronoun on the verb means again, is its object, and the noun right behind the
+        verb its subject: العملية نفذتها القوات."""
+        for verb, word in enumerate(self.words):
+            if word.tags[-1] != "PRON" or "VERB" not in word.tags:
+                continue
+            below = self.below[verb]
+            topics = [c for c in below if c < verb and self.words[c].relation == "nsubj"]
+            behind = [c for c in below if c > verb and base(self.words[c]) in ("nsubj", "obj") and not self.has_case(c)]
+            if len(topics) != 1 or len(behind) != 1 or not self._is_thing(topics[0]):
+                continue
+            between = self.words[verb + 1 : behind[0]]
+            if all(one.tag == "PUNCT" for one in between):
+                self.rename(topics[0], "obj")
+                self.rename(behind[0], "nsubj")
+
+    def _is_thing(self, position: int) -> bool:
+        """Whether it is a common noun for neither people nor those who act as one."""
+        word = self.words[position]
+        acts = any(self.lexicon.is_of_class(name, word.text) for name in ("person", "group", "troops", "members"))
+        return word.tag == "NOUN" and not acts

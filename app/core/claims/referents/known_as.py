@@ -1,0 +1,175 @@
+"""Who is meant by a description, where the words beside it tell: whose people they are, who they turn out to be.
+
+"Fighters of the Dune Front stormed the plant" tells of the front; "the men who stormed it were fighters of the Dune
+Front" and "it is the Dune Front that stormed it" tell so in other words.
+"""
+
+from dataclasses import replace
+
+from app.core.claims.grammar.clauses import Clause, content_tag
+from app.core.claims.grammar.parties import CLOSING_MARKS, OPENING_MARKS, build_party
+from app.core.claims.reality.polarity import is_denied
+from app.core.claims.referents.agreement import Number
+from app.core.claims.referents.scene import Scene
+from app.core.claims.words.beside import preposition_of
+from app.core.entities.names import name_key
+from app.core.folding import fold
+from app.core.model.entity import EntityType, Party
+
+PEOPLE = ("troops", "group", "members")  # classes of nouns for those who act for a body
+LONGEST_QUOTED_NAME = 6  # words
+IDENTITY = frozenset({"nsubj", "nsubj:outer"})
+
+
+def tell_members(scene: Scene) -> None:
+    """Marks the described parties of all clauses with the body whose people they are, or the name in quotation marks
+    that they are called by."""
+    for found in scene.arguments.values():
+        told: dict[Party, Party] = {}
+        for party in {*found.subjects, *(s.value for s in found.slots if isinstance(s.value, Party))}:
+            body = _body_of(scene, party)
+            if body is not None:
+                told[party] = replace(party, known_as=body)
+        found.subjects[:] = [told.get(party, party) for party in found.subjects]
+        found.slots[:] = [
+            replace(slot, value=told.get(slot.value, slot.value)) if isinstance(slot.value, Party) else slot
+            for slot in found.slots
+        ]
+
+
+def with_identity(scene: Scene, clause: Clause, described: Party) -> Party:
+    """The party that a relative clause describes, and who that is: "the men who did it were X"."""
+    noun = scene.word(clause).head - 1
+    if described.is_name or described.known_as is not None or noun < 0:
+        return described
+    identity = _body_of(scene, described) or _identity(scene, noun)
+    return described if identity is None else replace(described, known_as=identity)
+
+
+def _identity(scene: Scene, noun: int) -> Party | None:
+    """Who a noun is said to be: the predicate whose subject it is, or the subject whose predicate it is."""
+    words, word = scene.sentence.words, scene.sentence.words[noun]
+    above = word.head - 1
+    if word.relation in IDENTITY and above >= 0 and not _is_denied(scene, above):
+        if scene.lexicon.is_of_class("belonging", words[above].text):
+            below = scene.sentence.children[above]
+            told = [c for c in below if words[c].relation.split(":")[0] == "obl" and not scene.names.is_time(c)]
+            return _named(scene, told[0]) if told else None
+        if _is_predicate(scene, above):
+            return _named(scene, above)
+    subjects = [c for c in scene.sentence.children[noun] if words[c].relation in IDENTITY and c < noun]
+    if len(subjects) == 1 and _is_predicate(scene, noun) and not _is_denied(scene, noun):
+        return _named(scene, subjects[0])
+    return None
+
+
+def _is_predicate(scene: Scene, position: int) -> bool:
+    """Whether a noun is what something is said to be, with a copula or a pronoun in its place (هو, هم)."""
+    words = scene.sentence.words
+    if content_tag(words[position]) not in ("NOUN", "PROPN", "PRON"):
+        return False
+    below = scene.sentence.children[position]
+    return any(
+        words[c].relation == "cop" or (words[c].relation == "dep" and words[c].tag == "PRON" and c < position)
+        for c in below
+    )
+
+
+def _is_denied(scene: Scene, position: int) -> bool:
+    clause = scene.by_head.get(position)
+    return clause is None or is_denied(clause, scene.sentence, scene.lexicon)
+
+
+def _named(scene: Scene, position: int) -> Party | None:
+    """The one named by a phrase, or the body whose people it tells of."""
+    denied = {child for child in scene.sentence.children[position] if _is_not_meant(scene, child)}
+    party = build_party(scene.names, position, scene.lexicon, stop=frozenset(scene.by_head) - {position} | denied)
+    if party is None:
+        return None
+    return party if party.is_name or party.office_keys else _body_of(scene, party)
+
+
+def _is_not_meant(scene: Scene, position: int) -> bool:
+    """Whether a phrase is set against another one: "not the better-known front"."""
+    words, negation = scene.sentence.words, scene.lexicon.lists["negation"]
+    return any(negation.rank((fold(words[c].text),), ()) is not None for c in scene.sentence.children[position])
+
+
+def _body_of(scene: Scene, party: Party) -> Party | None:
+    """The named body whose people a description tells of: "soldiers of the Libyan army", عناصر من «لواء النجم»."""
+    if party.is_name or not party.resolved or party.office_keys:
+        return None
+    head = _head(scene, party)
+    if head is None:
+        return None
+    called = _quoted(scene, head)
+    if called is not None:
+        return called
+    words = scene.sentence.words
+    plural = scene.agreement.of_party(party, scene.lexicon).number is Number.SEVERAL
+    several = plural and scene.lexicon.is_of_class("person", words[head].text)
+    if not several and not any(scene.lexicon.is_of_class(name, words[head].text) for name in PEOPLE):
+        return None
+    for child in (*scene.sentence.children[head], *_right_behind(scene, head)):
+        relation = words[child].relation.split(":")[0]
+        if _is_not_meant(scene, child):
+            continue
+        if relation == "appos" or (relation in ("nmod", "obl") and _is_whose(scene, child)) or relation == "compound":
+            body = _body_at(scene, child, named_beside=relation == "appos")
+            if body is not None:
+                return body
+    return None
+
+
+def _right_behind(scene: Scene, head: int) -> tuple[int, ...]:
+    """The phrase with a preposition right behind a noun, where the tree hangs it on the verb above: "gunmen | of X"."""
+    words = scene.sentence.words
+    if head + 1 >= len(words) or words[head + 1].relation != "case" or words[head].head == 0:
+        return ()
+    phrase = words[head + 1].head - 1
+    return (phrase,) if words[phrase].head == words[head].head and words[phrase].relation == "obl" else ()
+
+
+def _is_whose(scene: Scene, child: int) -> bool:
+    """Whether a phrase below a noun tells whose it is, or from where: "of the front", a bare genitive."""
+    preposition = preposition_of(scene.sentence, child)
+    parts = () if preposition is None else scene.lexicon.preposition_parts(preposition)
+    return preposition is None or "of" in parts or "from" in parts
+
+
+def _body_at(scene: Scene, position: int, *, named_beside: bool) -> Party | None:
+    called = _quoted(scene, position)
+    if called is not None:
+        return called
+    party = build_party(scene.names, position, scene.lexicon, stop=frozenset(scene.by_head) - {position})
+    if party is None or not (party.is_name or party.office_keys):
+        return None
+    word = scene.sentence.words[position]
+    person = scene.lexicon.is_of_class("person", word.text)
+    if party.type is EntityType.PERSON and content_tag(word) == "NOUN" and not person and not named_beside:
+        return replace(party, type=EntityType.ORGANISATION)  # "the faction Ansar": a body, whoever it is named after
+    return party if party.type is not EntityType.PERSON and party.place_key is None else None
+
+
+def _quoted(scene: Scene, position: int) -> Party | None:
+    """The name in quotation marks that begins at a word: «كتائب النور»."""
+    words = scene.sentence.words
+    if position == 0 or words[position - 1].text not in OPENING_MARKS or scene.names.mention_at(position) is not None:
+        return None
+    within = words[position : position + LONGEST_QUOTED_NAME + 1]
+    length = next((n for n, word in enumerate(within) if word.text in CLOSING_MARKS), 0)
+    own = within[:length]
+    if not length or any(content_tag(word) in ("VERB", "AUX", "PUNCT") for word in own):
+        return None
+    start, end = own[0].start, own[-1].end
+    text = " ".join(word.text for word in own)
+    return Party(
+        text=text, start=start, end=end, name=text, key=name_key(text), type=EntityType.ORGANISATION, is_name=True
+    )
+
+
+def _head(scene: Scene, party: Party) -> int | None:
+    """The word of a party's phrase that the others hang on."""
+    words = scene.sentence.words
+    inside = [p for p, word in enumerate(words) if party.start <= word.start < party.end]
+    return next((p for p in inside if words[p].head - 1 not in inside), None)

@@ -1,0 +1,172 @@
+"""The words of offices in one pack, and what a phrase of them says in no language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.core.entities.lexicon import name_lexicon
+from app.core.entities.places import PlaceList
+from app.core.entities.tokens import NameToken, trimmed
+from app.core.folding import fold
+from app.core.model.language import LanguagePack
+from app.core.model.office import HeldOffice
+
+LONGEST_PLACE = 3  # words
+MOST_PLACES = 4  # that one name may mean
+SHORTEST_STEM = 3  # letters that an article or ending must leave
+SHORTEST_WORD = 3  # letters of a word that tells offices apart
+CONTENT = frozenset({"NOUN", "PROPN", "X"})
+
+
+class BaseForms:
+    """Phrases found in whatever form their words stand: with an article, a clitic or an ending."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]], pack: LanguagePack) -> None:
+        self._articles = tuple(fold(a) for a in pack.names.articles if not a.isascii())
+        self._endings = tuple(map(fold, pack.offices.endings))
+        self._entries: dict[tuple[str, ...], str] = {}
+        for text, value in entries:
+            self._entries[tuple(self._without_article(fold(trimmed(word))) for word in text.split())] = value
+        self._longest = max(map(len, self._entries), default=0)
+
+    def match(self, tokens: Sequence[NameToken], at: int, end: int | None = None) -> tuple[int, str] | None:
+        """The last token and the value of the longest phrase that begins at a token, before ``end``."""
+        longest = min(self._longest, (len(tokens) if end is None else end) - at)
+        found: list[tuple[tuple[str, ...], int]] = [((), at)]
+        best: tuple[int, str] | None = None
+        for _ in range(longest):
+            found = [
+                ((*words, form), position + 1) for words, position in found for form in self.forms(tokens[position])
+            ]
+            found = [(words, position) for words, position in found if self._begins(words)]
+            value = next((self._entries[words] for words, _ in found if words in self._entries), None)
+            if value is not None:
+                best = (found[0][1] - 1, value)
+            if not found:
+                break
+        return best
+
+    def forms(self, token: NameToken) -> tuple[str, ...]:
+        """What the word may be without clitic, article and ending."""
+        written = [form.folded.rstrip(".") for form in token.forms]
+        bare = [self._without_article(form) for form in written]
+        ended = [
+            form[: -len(ending)]
+            for form in bare
+            for ending in self._endings
+            if form.endswith(ending) and len(form) - len(ending) >= SHORTEST_STEM
+        ]
+        return tuple(dict.fromkeys([*bare, *written, *ended]))
+
+    def _begins(self, words: tuple[str, ...]) -> bool:
+        return any(entry[: len(words)] == words for entry in self._entries)
+
+    def _without_article(self, folded: str) -> str:
+        for article in self._articles:
+            if folded.startswith(article) and len(folded) - len(article) >= SHORTEST_STEM:
+                return folded[len(article) :]
+        return folded
+
+
+def _by_entry(*tables: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(entry, value) for table in tables for value, entries in table.items() for entry in entries]
+
+
+class OfficeLexicon:
+    """All that one pack knows of offices. A later table overrides the same entry of an earlier one."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        words, names = pack.offices, pack.names
+        self.language = pack.code
+        self.names = name_lexicon(pack)
+        self.heads = BaseForms(_by_entry(names.offices, words.heads), pack)
+        self.posts = BaseForms(_by_entry(words.posts), pack)
+        self.verbs = BaseForms(_by_entry(words.verbs), pack)
+        self.fields = BaseForms(_by_entry(names.bodies, names.portfolios, words.fields), pack)
+        self.past = BaseForms([(word, word) for word in (*words.past, *_states(pack))], pack)
+        self.joining = BaseForms([(word, word) for word in words.joining], pack)
+        self.becoming = BaseForms([(word, word) for word in words.becoming], pack)
+        small = (*names.articles, *names.organisation_connectors, *names.place_prepositions)
+        neutral = (*words.neutral, *names.organisation_heads, *names.place_heads, *small)
+        self.neutral = BaseForms([(word, word) for word in neutral], pack)
+
+    def told(
+        self, tokens: Sequence[NameToken], span: tuple[int, int], head: tuple[int, int, str], places: PlaceList
+    ) -> HeldOffice:
+        """What the phrase at tokens ``span`` says; ``head`` is first and last token and id of the office's own word."""
+        first, last = span
+        fields: set[str] = set()
+        found_places: set[str] = set()
+        bodies: set[str] = set()
+        words: set[str] = set()
+        at = first
+        while at <= last:
+            field = self.fields.match(tokens, at, last + 1)
+            if field is not None:
+                fields.add(field[1])
+                at = field[0] + 1
+                continue
+            if head[0] <= at <= head[1]:
+                at += 1
+                continue
+            body = self.names.organisations.match(tokens, at)
+            demonym = self.names.demonyms.match(tokens, at)
+            place = _place_at(tokens, at, last, places, self.language)
+            neutral = self.neutral.match(tokens, at, last + 1)
+            if body is not None and body.last <= last:
+                bodies.add(body.value)
+                at = body.last + 1
+            elif demonym is not None and demonym.last <= last:
+                found_places.add(demonym.value)
+                at = demonym.last + 1
+            elif neutral is not None:
+                at = neutral[0] + 1
+            elif place is not None:
+                found_places |= place[1]
+                at = place[0] + 1
+            else:
+                token = tokens[at]
+                if token.tag in CONTENT and len(token.folded) >= SHORTEST_WORD and not token.is_mark:
+                    words.add(self.neutral.forms(token)[0].replace(",", "").replace("|", ""))
+                at += 1
+        return HeldOffice(
+            head=head[2],
+            fields=frozenset(fields),
+            places=frozenset(found_places),
+            bodies=frozenset(bodies),
+            words=frozenset(words),
+        )
+
+
+def _states(pack: LanguagePack) -> list[str]:
+    return [word for words in pack.names.office_states.values() for word in words]
+
+
+def _place_at(
+    tokens: Sequence[NameToken], at: int, last: int, places: PlaceList, language: str
+) -> tuple[int, frozenset[str]] | None:
+    """The last token of the place that is named at a token, and the keys of what its name may mean."""
+    token = tokens[at]
+    if token.is_mark or not (token.capital if token.cased else token.nominal):
+        return None
+    for end in range(min(last, at + LONGEST_PLACE - 1), at - 1, -1):
+        run = tokens[at : end + 1]
+        if end > at and not all(t.capital or not t.cased for t in run):
+            continue
+        if not run[0].cased and not any(t.proper for t in run):
+            continue
+        known = places.find(" ".join(t.text for t in run), language)
+        if known:
+            return end, frozenset(place.key for place in known[:MOST_PLACES])
+    return None
+
+
+_COMPILED: dict[int, tuple[LanguagePack, OfficeLexicon]] = {}
+
+
+def office_lexicon(pack: LanguagePack) -> OfficeLexicon:
+    """The pack's lexicon; made once for each pack object."""
+    known = _COMPILED.get(id(pack))
+    if known is not None and known[0] is pack:
+        return known[1]
+    lexicon = OfficeLexicon(pack)
+    _COMPILED[id(pack)] = (pack, lexicon)
+    return lexicon

@@ -1,0 +1,125 @@
+"""``/v1/clusters/{id}/merge``, ``/split`` and ``/undo``: a reviewer's word on which claims are of one event."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import AfterValidator, Field
+from starlette.responses import Response
+
+from app.core.model.records import Slice
+from app.use_cases.drafts import Strict, storable
+from app.use_cases.review_cluster import Remark
+from app.use_cases.review_conflict import LONGEST_NOTE
+from app.use_cases.services import Services
+from app.use_cases.views import ClusterView
+from app.web.api.answers import answer, answer_page, services_of
+from app.web.api.body import read_json
+from app.web.api.described import json_body, problems
+from app.web.api.entities import read_decision
+from app.web.api.filters import PageOf
+
+MOST_CLAIMS = 1_000  # in one decision
+LONGEST_ID = 100
+LONGEST_REVIEWER = 200
+
+router = APIRouter(prefix="/v1")
+
+Id = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=LONGEST_ID)]
+Text = Annotated[str, AfterValidator(storable)]
+
+
+class Remarked(Strict):
+    """What stands beside every decision."""
+
+    note: Annotated[Text | None, Field(max_length=LONGEST_NOTE, description="Why.")] = None
+    reviewer: Annotated[Text | None, Field(max_length=LONGEST_REVIEWER, description="Who decides.")] = None
+
+    def remark(self) -> Remark:
+        """As the use case takes it."""
+        return Remark(note=self.note, reviewer=self.reviewer)
+
+
+class MergeClusters(Remarked):
+    """A reviewer's word that two clusters are of one event."""
+
+    other: Annotated[Id, Field(alias="with", description="The id of the other cluster.")]
+
+
+class SplitCluster(Remarked):
+    """A reviewer's word that some claims of a cluster are of another event than the rest."""
+
+    claim_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_CLAIMS)]
+
+
+class UndoDecision(Remarked):
+    """A reviewer's word that a decision no longer holds."""
+
+    decision: Annotated[int, Field(ge=1, le=2**53, description="Its id, as the cluster's `decisions` show it.")]
+
+
+@router.post(
+    "/clusters/{cluster_id}/merge",
+    response_model=ClusterView,
+    tags=["clusters"],
+    summary="Make one cluster of two",
+    responses=problems(400, 404, 413, 415, 422, 503),
+    openapi_extra=json_body(
+        MergeClusters, {"with": "clu_0123456789abcdef0123", "note": "Both are the Tuesday visit.", "reviewer": "Nour"}
+    ),
+)
+async def merge_clusters(request: Request, cluster_id: str) -> Response:
+    """Joins the other cluster to this one. The decision is kept, and holds whatever is analysed later."""
+    services = services_of(request)
+    wanted = read_decision(await read_json(request, services.limits.body), MergeClusters)
+
+    def decide() -> ClusterView:
+        return services.browse.cluster(services.review_cluster.merge(cluster_id, wanted.other, wanted.remark()))
+
+    return answer(await run_in_threadpool(decide))
+
+
+@router.post(
+    "/clusters/{cluster_id}/split",
+    response_model=PageOf[ClusterView],
+    tags=["clusters"],
+    summary="Take claims out of a cluster",
+    responses=problems(400, 404, 413, 415, 422, 503),
+    openapi_extra=json_body(
+        SplitCluster, {"claim_ids": ["clm_0123456789abcdef0123"], "note": "Another visit.", "reviewer": "Nour"}
+    ),
+)
+async def split_cluster(request: Request, cluster_id: str) -> Response:
+    """The claims named never share a cluster with the others again. Answers with the clusters of the others, then those
+    of the claims named; the decision is kept, and holds whatever is analysed later."""
+    services = services_of(request)
+    wanted = read_decision(await read_json(request, services.limits.body), SplitCluster)
+
+    def decide() -> Slice[ClusterView]:
+        return _shown(services, services.review_cluster.split(cluster_id, wanted.claim_ids, wanted.remark()))
+
+    return answer_page(await run_in_threadpool(decide))
+
+
+@router.post(
+    "/clusters/{cluster_id}/undo",
+    response_model=PageOf[ClusterView],
+    tags=["clusters"],
+    summary="Undo a merge or a split",
+    responses=problems(400, 404, 413, 415, 422, 503),
+    openapi_extra=json_body(UndoDecision, {"decision": 7, "note": "Taken by mistake.", "reviewer": "Nour"}),
+)
+async def undo_decision(request: Request, cluster_id: str) -> Response:
+    """The claims stand again as if the decision had not been taken; it stays on record. Answers with the clusters that
+    they are in now."""
+    services = services_of(request)
+    wanted = read_decision(await read_json(request, services.limits.body), UndoDecision)
+
+    def decide() -> Slice[ClusterView]:
+        return _shown(services, services.review_cluster.undo(cluster_id, wanted.decision, wanted.remark()))
+
+    return answer_page(await run_in_threadpool(decide))
+
+
+def _shown(services: Services, cluster_ids: tuple[str, ...]) -> Slice[ClusterView]:
+    return Slice(tuple(map(services.browse.cluster, cluster_ids)), None)

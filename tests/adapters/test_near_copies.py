@@ -1,0 +1,65 @@
+"""Signatures of sentences: copies are told from reports that were written independently."""
+
+import pytest
+
+from app.adapters.near_copies.minhash import VALUES, fingerprint, shingles_of
+from app.core.linking.origins import NEAR_COPY, resemblance
+
+WIRE = (
+    "Eleven dock workers were hurt on Monday night when a crane fell on the southern quay of Port Lorne,"
+    " the harbour authority said."
+)
+EDITED = (
+    "Eleven dock workers were injured late on Monday when a crane fell on the southern quay of Port Lorne,"
+    " the harbour authority said."
+)
+OWN = (
+    "A crane came down on a quay in Port Lorne overnight; the hospital counts eleven injured, all of them dockers,"
+    " and expects to release most by noon."
+)
+FIRST_VALUES = (150903550, 63898954, 146182102)
+ARABIC = "أصيب أحد عشر عاملا مساء الاثنين إثر سقوط رافعة على الرصيف الجنوبي لميناء لورن وفق ما أعلنت هيئة الميناء"
+ARABIC_POINTED = (
+    "أُصيبَ أحدَ عشرَ عاملًا مساء الإثنين إثر سقوط رافعة على الرصيف الجنوبي لميناء لورن، وفق ما أعلنت هيئة الميناء."
+)
+
+
+def alike(left: str, right: str) -> float:
+    return resemblance(*fingerprint([left, right]))
+
+
+@pytest.mark.parametrize(("left", "right"), [(WIRE, WIRE), (WIRE, EDITED), (ARABIC, ARABIC_POINTED)])
+def test_a_copy_with_a_few_words_exchanged_is_still_one(left: str, right: str) -> None:
+    assert alike(left, right) >= NEAR_COPY
+
+
+def test_two_reports_of_one_event_are_no_copies() -> None:
+    assert alike(WIRE, OWN) < NEAR_COPY / 2
+
+
+def test_the_estimate_is_near_the_share_of_common_shingles() -> None:
+    left, right = shingles_of(WIRE), shingles_of(EDITED)
+    assert alike(WIRE, EDITED) == pytest.approx(len(left & right) / len(left | right), abs=0.15)
+
+
+def test_signatures_are_the_same_on_every_machine() -> None:
+    (signature,) = fingerprint([WIRE])
+    assert (len(signature), signature[:3]) == (VALUES, FIRST_VALUES)
+
+
+def test_a_text_without_three_words_has_no_signature() -> None:
+    assert fingerprint(["Crane falls", "", "…"]) == [(), (), ()]
+    assert fingerprint([]) == []
+    assert resemblance((), ()) == 0.0
+
+
+def test_a_script_without_spaces_is_cut_into_letters() -> None:
+    assert shingles_of("起重機倒塌") == {"起 重 機", "重 機 倒", "機 倒 塌"}
+    assert (
+        alike("週一晚間洛恩港南碼頭一台起重機倒塌十一人受傷", "週一晚間洛恩港南碼頭一台起重機倒塌十二人受傷")
+        >= NEAR_COPY
+    )
+
+
+def test_letters_that_no_encoding_writes_do_no_harm() -> None:
+    assert len(fingerprint(["one \ud800 two three"])[0]) == VALUES
