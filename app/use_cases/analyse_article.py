@@ -26,7 +26,7 @@ class AnalyseArticle:
     @property
     def version(self) -> str:
         """Changes whenever the same article may be analysed differently."""
-        return f"{self._understand.version}+{self._embedder.version}"
+        return f"{self._understand.version}+{self._embedder.version}+{self._rules.judge.version}"
 
     def __call__(self, job: Job) -> bool:
         """Whether the result was kept; not where the article was deleted meanwhile, or the lease was lost."""

@@ -53,6 +53,11 @@ def test_an_arabic_adjective_is_not_taken_for_a_persian_country_name(places: Pac
     assert places.find("لیبی", "fa")[0].key == "LY"
 
 
+def test_a_common_noun_is_a_province_only_where_it_is_called_so(places: PackagedPlaceList):
+    assert places.find("البحيرة", "ar") == ()
+    assert places.find("محافظة البحيرة", "ar")[0].key == "EG/beheira-region"
+
+
 def test_unknown_and_empty_names_are_no_place(places: PackagedPlaceList):
     assert places.find("Qwxzv", "en") == ()
     assert places.find("", "en") == ()

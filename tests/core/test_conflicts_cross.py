@@ -195,6 +195,21 @@ def test_a_toll_that_rises_in_a_later_report_is_an_update():
     assert found.relation is Relation.UPDATE
 
 
+def test_the_killed_and_the_injured_are_not_compared():
+    killed, injured = (
+        claim("a", count(12), event_type="kill"),
+        claim("b", count(30), event_type="injure", article="right"),
+    )
+    assert kinds(killed, injured) == []
+    assert kinds(killed, claim("b", count(30), event_type="die", article="right")) == [ConflictKind.QUANTITY]
+
+
+def test_a_claim_that_tells_both_numbers_contradicts_neither():
+    left = claim("a", count(38), article="left", statement="38 percent for, and 48 percent against")
+    right = claim("b", count(48), article="right", statement="48 in 100 are against")
+    assert kinds(left, right) == []
+
+
 def test_numbers_of_different_things_are_not_compared():
     left = claim("a", count(5, counted="rockets"), count(3, counted="soldiers"))
     right = claim(

@@ -2,10 +2,10 @@
 
 import re
 
-from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
+from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, compare_quantities, hours_between
-from app.core.model.claim import Claim, Polarity, Status
+from app.core.model.claim import Claim, Polarity, SlotName, Status
 from app.core.model.conflict import ConflictKind, Relation
 from app.core.model.quantity import Quantity
 
@@ -26,6 +26,10 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         return None
     if (left.state in REAL) != (right.state in REAL):
         return None
+    if is_single(SlotName.QUANTITY, left, right, around.knowledge) and not one_kind_of_event(
+        left, right, around.knowledge
+    ):
+        return None  # the killed and the injured
     pair = _comparable_numbers(left, right)
     if pair is None:
         return None
