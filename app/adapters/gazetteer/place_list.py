@@ -28,7 +28,7 @@ from app.knowledge.regions import load_regions
 from app.settings import default_places
 
 _ELIDED = re.compile(r"\b\w{1,2}'(?=\w{3})")
-REMEMBERED = 4096  # names; an article looks most of its words up twice
+REMEMBERED = 32_768  # names; most words of an article stood in earlier ones
 LONGEST_INFLECTED = 3  # words of a name whose case endings are tried, each word on its own
 
 
