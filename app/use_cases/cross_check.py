@@ -17,8 +17,8 @@ from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
 from app.core.model.language import Knowledge
-from app.core.model.linking import Edge, Verdict
-from app.ports import Embedder, PairJudge, Vectors
+from app.core.model.linking import Edge
+from app.ports import PAIR_RELATIONS, Embedder, PairJudge, Vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +68,12 @@ class CrossCheck:
     conflicts: tuple[Conflict, ...]
 
 
-def verdicts_of(judge: PairJudge) -> Judge:
+def contradictions_by(judge: PairJudge) -> Judge:
     """The pair judge as the core asks it."""
+    column = PAIR_RELATIONS.index("contradiction")
 
-    def read(pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
-        rows = judge.judge(pairs).tolist() if pairs else []
-        return [Verdict(same=same, contradiction=against, different=other) for same, against, other in rows]
+    def read(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return [float(row[column]) for row in judge.judge(pairs)] if pairs else []
 
     return read
 
@@ -89,7 +89,7 @@ def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowled
         second.claims,
         lambda i, j: float(products[i, j]),
         lambda i, j: float(contexts[i, j]),
-        verdicts_of(judge),
+        contradictions_by(judge),
         knowledge=knowledge,
         weights=knowledge.linking,
     )
@@ -102,7 +102,7 @@ def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJud
         reading.claims,
         lambda i, j: float(products[i, j]),
         lambda i, j: float(contexts[i, j]),
-        verdicts_of(judge),
+        contradictions_by(judge),
         knowledge=knowledge,
         weights=knowledge.linking,
     )

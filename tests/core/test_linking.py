@@ -13,7 +13,7 @@ from app.core.linking.edges import align_articles, align_within_article
 from app.core.linking.origins import count_independent_origins
 from app.core.linking.summary import summarise_cluster
 from app.core.model.claim import Claim, SlotName, Source, SourceKind, Stance
-from app.core.model.linking import Edge, Verdict
+from app.core.model.linking import Edge
 from app.core.model.when import PartOfDay
 from app.knowledge.loader import load_knowledge
 from tests.core.claims_by_hand import at_part, claim, count, in_month, on_day, person, place
@@ -27,9 +27,9 @@ def alike(i: int, j: int) -> float:
     return 0.85
 
 
-def undecided(pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
-    """A judge that leaves what speaks for a link as it is."""
-    return [Verdict(same=0.25, contradiction=0.25, different=0.5) for _ in pairs]
+def undecided(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """A judge that finds no contradiction likely."""
+    return [0.25 for _ in pairs]
 
 
 def edge(left: str, right: str, probability: float) -> Edge:

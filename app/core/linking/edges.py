@@ -17,9 +17,9 @@ from app.core.linking.evidence import (
 from app.core.linking.offices import is_one_role, office_of
 from app.core.model.claim import Claim
 from app.core.model.language import Knowledge
-from app.core.model.linking import Edge, LinkingWeights, Verdict
+from app.core.model.linking import Edge, LinkingWeights
 
-Judge = Callable[[Sequence[tuple[str, str]]], Sequence[Verdict]]  # pairs of statements to what it says of each
+Judge = Callable[[Sequence[tuple[str, str]]], Sequence[float]]  # of pairs of statements, that they contradict: 0 to 1
 
 LEAST_PROBABILITY = 0.1  # pairs below it are not kept as edges: they cannot lift any mean to the threshold
 LEAST_JUDGED = 0.8  # less likely pairs are not shown to the judge, which reads a few dozen a second
@@ -141,8 +141,7 @@ def judge_proposals(proposed: Sequence[Proposal], judge: Judge, weights: Linking
     the judge says whether they contradict each other."""
     likely = [one for one in proposed if probability_of(one.log_odds) >= LEAST_PROBABILITY]
     read = [one for one in likely if probability_of(one.log_odds) >= LEAST_JUDGED]
-    verdicts = judge([(one.left.statement, one.right.statement) for one in read])
-    against = {one: verdict.contradiction for one, verdict in zip(read, verdicts, strict=True)}
+    against = dict(zip(read, judge([(one.left.statement, one.right.statement) for one in read]), strict=True))
     edges = (_edge(one, against.get(one), weights) for one in likely)
     return sorted(edges, key=lambda edge: (edge.left, edge.right))
 

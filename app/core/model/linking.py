@@ -17,15 +17,6 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """How two statements stand to each other, as the pair judge reads them: probabilities, sum 1."""
-
-    same: float
-    contradiction: float
-    different: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkingWeights:
     """What each piece of evidence adds to the log-odds that two claims belong together
     (``knowledge/linking_weights.toml``).
