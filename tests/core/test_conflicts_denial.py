@@ -15,10 +15,10 @@ DENIES = Source(kind=SourceKind.PERSON, text="Nasr", name="Nasr", key="nsr", sta
 NEGATIVE = Polarity.NEGATIVE
 
 
-def confidence(left: Claim, right: Claim, *, contradiction: float | None = None) -> float | None:
+def confidence(left: Claim, right: Claim, *, contradiction: float | None = None, link: float = 0.9) -> float | None:
     """How sure the rule is that the one denies the other; None for no denial, and the same both ways round."""
     around = Surroundings(
-        knowledge=load_knowledge(), places=NoPlaces(), link_probability=0.9, contradiction=contradiction
+        knowledge=load_knowledge(), places=NoPlaces(), link_probability=link, contradiction=contradiction
     )
     found = [find_denial_conflict(*pair, around) for pair in ((left, right), (right, left))]
     one, other = (None if disagreement is None else disagreement.confidence for disagreement in found)
@@ -34,6 +34,22 @@ def test_who_denies_what_another_reports_contradicts_him_whatever_the_words():
     reported = told("The plant leaked acid", predicate="leaked")
     denied = told("any spill at the works", predicate="spill", article="right", polarity=NEGATIVE, sources=(DENIES,))
     assert confidence(reported, denied) == 0.9
+
+
+def test_a_denial_of_something_else_about_the_same_firm_contradicts_nobody():
+    firm = party(SlotName.ACTOR, "Norda Mills")
+    talks = claim("a", firm, event_type="meet", statement="Norda Mills is in talks about a silo at Brenn")
+    gift = told("the town gave Norda Mills a plot", firm, predicate="gave", article="right", sources=(DENIES,))
+    assert confidence(talks, gift, link=0.85) is None
+    sold = told("Norda Mills was given a plot by the town", firm, predicate="given")
+    assert confidence(sold, gift, link=0.6) == 0.9
+
+
+def test_across_languages_a_denial_of_another_kind_needs_a_likely_link():
+    taken = claim("b", event_type="capture", article="right", language="fr", sources=(DENIES,))
+    held = told("They still hold the ward", predicate="hold")
+    assert confidence(held, taken, link=0.7) == 0.9
+    assert confidence(held, taken, link=0.5) is None
 
 
 @pytest.mark.parametrize(
@@ -54,6 +70,14 @@ def test_the_same_verb_of_the_same_thing_negated_is_a_denial():
     found = told("A barge was salvaged", predicate="salvaged")
     lost = told("No barge was salvaged", predicate="salvaged", article="right", polarity=NEGATIVE)
     assert confidence(found, lost) == BY_NEGATION
+
+
+def test_of_a_negation_in_the_same_words_the_pair_head_says_how_sure_it_is():
+    found = told("A barge was salvaged", predicate="salvaged")
+    lost = told("No barge was salvaged", predicate="salvaged", article="right", polarity=NEGATIVE)
+    assert confidence(found, lost, contradiction=0.8) == 0.8
+    assert confidence(found, lost, contradiction=0.1) == 0.1
+    assert confidence(found, lost, contradiction=0.8, link=0.5) == BY_NEGATION  # not asked below a sure link
 
 
 def test_the_same_verb_of_another_thing_is_no_denial():

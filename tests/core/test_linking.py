@@ -12,7 +12,7 @@ from app.core.linking.comparison import Fit, compare_intervals, compare_places, 
 from app.core.linking.edges import align_articles, align_within_article
 from app.core.linking.origins import count_independent_origins
 from app.core.linking.summary import summarise_cluster
-from app.core.model.claim import Claim, SlotName, Source, SourceKind, Stance
+from app.core.model.claim import Claim, Polarity, SlotName, Source, SourceKind, Stance, Status
 from app.core.model.linking import Edge
 from app.core.model.when import PartOfDay
 from app.knowledge.loader import load_knowledge
@@ -20,6 +20,7 @@ from tests.core.claims_by_hand import at_part, claim, count, in_month, on_day, p
 
 KNOWLEDGE = load_knowledge()
 THRESHOLD = KNOWLEDGE.linking.threshold
+DENIES = Source(kind=SourceKind.PERSON, text="Nasr", name="Nasr", key="nsr", stance=Stance.DENIES)
 
 
 def alike(i: int, j: int) -> float:
@@ -280,3 +281,32 @@ def test_copies_of_one_text_are_one_origin():
     text = "The committee approved the import of forty thousand sheep before the holiday"
     told = [claim("a", statement=text), claim("b", statement=text + ".", article="right")]
     assert count_independent_origins(told) == 1
+
+
+def denial_gain(denied: Claim, told: Claim, *, cosine: float = 0.84) -> float:
+    """What it adds to the probability of a link that a source denies the one."""
+    rows = [[cosine, 0.80], [0.80, 0.80]]
+    left, right = [told, claim("a2", event_type=None)], [denied, claim("b2", event_type=None, article="right")]
+    weak, strong = (
+        align_articles(
+            left,
+            right,
+            lambda i, j: rows[i][j],
+            alike,
+            undecided,
+            knowledge=KNOWLEDGE,
+            weights=replace(KNOWLEDGE.linking, denial=weight),
+        )
+        for weight in (0.0, 2.0)
+    )
+    one, other = ({(e.left, e.right): e.probability for e in edges}[told.id, denied.id] for edges in (weak, strong))
+    return other - one
+
+
+def test_what_a_source_denies_is_linked_to_what_comes_nearest_to_it():
+    denied = claim("b1", event_type="kill", article="right", polarity=Polarity.NEGATIVE, sources=(DENIES,))
+    negated = replace(denied, attribution=denied.attribution[:1])
+    assert denial_gain(denied, claim("a1", event_type="die")) > 0.05
+    assert denial_gain(denied, claim("a1", event_type="visit")) == 0  # another kind of event
+    assert denial_gain(denied, claim("a1", event_type="die", status=Status.PLANNED)) == 0
+    assert denial_gain(negated, claim("a1", event_type="die")) == 0  # it may be about a detail of its own

@@ -166,3 +166,23 @@ def test_what_is_confirmed_not_to_be_so_is_a_negative_claim_that_is_confirmed() 
     """
     claim = one(text, rows)
     assert (claim.polarity, chain(claim)) == (Polarity.NEGATIVE, [("ministry", "confirms")])
+
+
+def test_what_a_denier_affirms_behind_a_comma_is_not_denied() -> None:
+    text = "نفت الشركة إغلاق الميناء، مؤكدة أن السفن تصل."
+    rows = """
+    نفت VERB 0 root
+    الشركة NOUN 1 nsubj
+    إغلاق NOUN 1 obj
+    الميناء NOUN 3 nmod
+    ، PUNCT 1 punct
+    مؤكدة {tag} 1 ccomp
+    أن SCONJ 9 mark
+    السفن NOUN 9 nsubj
+    تصل VERB 6 ccomp
+    . PUNCT 1 punct
+    """
+    for tag in ("VERB", "ADJ"):
+        closed, arriving = claims_of(tree(text, rows.format(tag=tag), language="ar"), text, language="ar")
+        assert (closed.event_type, chain(closed)) == ("close", [("الشركة", "denies")])
+        assert (arriving.polarity, chain(arriving)) == (Polarity.POSITIVE, [("الشركة", "confirms")])

@@ -1,6 +1,6 @@
 """Labelled pairs of claims from annotated scenarios."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.core.linking.edges import compare_articles
 from app.core.linking.evidence import EVIDENCE_NAMES
+from app.core.model.conflict import ConflictKind
 from app.core.model.language import Knowledge
 from app.use_cases.cross_check import ArticleReading
 from app.use_cases.evaluate import matching_claims
@@ -62,7 +63,8 @@ def collect_examples(
 def _verdicts(scenario: Scenario, articles: Sequence[ArticleReading]) -> dict[tuple[str, str], tuple[float, float]]:
     """(label, weight) by pair of claim ids, in both directions; weight 0 leaves a pair out."""
     found: dict[tuple[str, str], tuple[float, float]] = {}
-    for pairs, label, weight in ((scenario.different, 0.0, DIFFERENT_WEIGHT), (scenario.same, 1.0, SAME_WEIGHT)):
+    same = [*scenario.same, *_denials(scenario)]
+    for pairs, label, weight in ((scenario.different, 0.0, DIFFERENT_WEIGHT), (same, 1.0, SAME_WEIGHT)):
         for one, other in pairs:
             ours, theirs = _ranked(one, articles), _ranked(other, articles)
             for left, left_share in ours.items():
@@ -73,6 +75,14 @@ def _verdicts(scenario: Scenario, articles: Sequence[ArticleReading]) -> dict[tu
                         if best or pair not in found:
                             found[pair] = verdict
     return found
+
+
+def _denials(scenario: Scenario) -> Iterator[tuple[Quote, Quote]]:
+    """What one article tells and another denies: of one event, though never listed as the same."""
+    for conflict in scenario.conflicts:
+        if conflict.kind is ConflictKind.DENIAL:
+            for one, other in combinations(conflict.sides, 2):
+                yield from ((ours, theirs) for ours in one for theirs in other if ours.article != theirs.article)
 
 
 def _ranked(quote: Quote, articles: Sequence[ArticleReading]) -> dict[str, float]:

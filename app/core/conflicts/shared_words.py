@@ -19,12 +19,20 @@ def say_one_thing(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
-def share_of_words(left: Claim, right: Claim, knowledge: Knowledge) -> float | None:
+def share_of_words(left: Claim, right: Claim, knowledge: Knowledge, *, names: bool = True) -> float | None:
     """How many of the words of the shorter quote the other has too, 0 to 1; None where one has none to compare, or the
-    languages differ."""
+    languages differ. Without ``names`` those of who and where count on neither side."""
     one, other = (content_words([claim.quote], claim, knowledge) for claim in (left, right))
+    if not names:
+        called = frozenset().union(*(_words_of_names(claim, knowledge) for claim in (left, right)))
+        one, other = one - called, other - called
     fewest = min(len(one), len(other))
     return len(one & other) / fewest if fewest and left.language == right.language else None
+
+
+def _words_of_names(claim: Claim, knowledge: Knowledge) -> frozenset[str]:
+    named = [party.name for party in claim.parties() if party.is_name]
+    return content_words([*named, *(place.name for place in claim.places())], claim, knowledge)
 
 
 def content_words(texts: Iterable[str], claim: Claim, knowledge: Knowledge) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 from app.core.entities.names import same_party
 from app.core.linking.comparison import Fit, best_fit, compare_places, compare_quantities, days_apart, hours_between
-from app.core.model.claim import Claim, SlotName, Status
+from app.core.model.claim import Claim, Polarity, SlotName, Status
 from app.core.model.entity import EntityType, Party
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
@@ -29,6 +29,7 @@ LONG_ENOUGH = 8  # words
 OPENING_SENTENCES = 2
 USUAL_COSINE = 0.79  # of unrelated claims with multilingual-e5-small, measured on the development scenarios
 USUAL_NEIGHBOURS = 2
+REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 SCALE = 20.0  # cosines of this encoder lie within a few hundredths of each other
 
 
@@ -53,6 +54,7 @@ class PairEvidence:
     opening: float  # 1 where both stand in the first two sentences, which tell the news
     displaced: float  # how much farther on one stands in its article than the other in its own, 0 to 1
     one_language: float  # 1 for one language: sentence vectors of one language are closer
+    denial: float  # 1 where a source denies the one, and the other or its sentence is what comes nearest to it
 
 
 EVIDENCE_NAMES = tuple(field.name for field in fields(PairEvidence))
@@ -162,6 +164,7 @@ def gather_evidence(
         opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
         displaced=near.displacement(*at) if across else 0.0,
         one_language=float(left.language == right.language),
+        denial=float(across and _is_denial(left, right, near=near, at=at, knowledge=knowledge)),
     )
 
 
@@ -177,6 +180,18 @@ def _compare_types(left: Claim, right: Claim, knowledge: Knowledge) -> float:
         return 1.0
     one, other = knowledge.event_types[left.event_type], knowledge.event_types[right.event_type]
     return 0.5 if one.family is not None and one.family == other.family else 0.0
+
+
+def _is_denial(left: Claim, right: Claim, *, near: Nearness, at: tuple[int, int], knowledge: Knowledge) -> bool:
+    """Whether the one is what a source denies and the other the same kind of thing, told as real: "denied that anybody
+    had died" is less like "two men died" than two reports of these deaths are like each other."""
+    denied = (left.is_denied_by_source, right.is_denied_by_source)
+    if denied[0] == denied[1] or not {left.state, right.state} <= REAL:
+        return False
+    asserted = left if denied[1] else right
+    one_kind = left.event_type is right.event_type is None or _compare_types(left, right, knowledge) > 0
+    nearest = near.claims.lead(*at) >= 0 or near.sentences.lead(*near.sentences_of(*at)) >= 0
+    return asserted.polarity is Polarity.POSITIVE and one_kind and nearest
 
 
 def _is_off(claim: Claim) -> bool:

@@ -147,6 +147,11 @@ class Claim:
         return OFF_BY_TYPE.get(self.event_type or "", self.status) if self.status is Status.HAPPENED else self.status
 
     @property
+    def is_denied_by_source(self) -> bool:
+        """Whether somebody who is cited denies what is claimed."""
+        return any(source.stance is Stance.DENIES for source in self.attribution)
+
+    @property
     def times(self) -> tuple[When, ...]:
         """When it happened, as told."""
         return tuple(s.value for s in self.slots if isinstance(s.value, When))

@@ -42,6 +42,7 @@ class LinkingWeights:
     opening: float
     displaced: float
     one_language: float
+    denial: float
     threshold: float  # mean probability at which two groups of claims become one cluster
     same_article: float  # log-odds added where both claims stand in one article, whose claims seldom repeat each other
     repeated_headline: float  # log-odds added where one of them is the headline of the other's article

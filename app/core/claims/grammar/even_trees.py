@@ -122,8 +122,11 @@ class _Evening(FrontedClauses):
 
     def set_participles_right(self) -> None:
         """A participle that the tree calls an adjective is a verb where it relates a clause or governs a phrase of its
-        own: "von Rebellen entführte Schüler", "çarptırılan gazeteci"."""
+        own: "von Rebellen entführte Schüler", "çarptırılan gazeteci", مؤكدة أن."""
         for position, word in enumerate(self.words):
+            told = any(self.words[child].relation == "ccomp" for child in self.below[position])
+            if word.tag == "ADJ" and told and self.lexicon.stance(word.text):
+                self.words[position] = replace(word, tag="VERB")
             adjective = word.tag == "ADJ" and word.relation in ("acl", "amod")
             if not adjective or not self.lexicon.shapes.has("participle", word.text) or not self.is_known(position):
                 continue

@@ -163,7 +163,9 @@ def is_said(clause: Clause, saying: Clause, hearing: Hearing) -> bool:
     if base not in COMPLEMENTS and _ends_quotation(top, saying.head, hearing):
         return True
     if base in COMPLEMENTS:
-        return not (base == "xcomp" and _is_own_plan(clause, saying, hearing))
+        return not (base == "xcomp" and _is_own_plan(clause, saying, hearing)) and not _speaks_on(
+            clause, saying, hearing
+        )
     document = document_above(clause, hearing)
     if document is not None:  # "denied reports of ...", "rejected accusations that ..."
         hangs = sentence.words[document].head - 1 if document != saying.head else -1
@@ -262,6 +264,16 @@ def _hangs_on_speaker(clause: Clause, saying: Clause, hearing: Hearing) -> bool:
     cut_off = words[first].text == "," or words[first - 1].text == ","
     spoken = not any(hearing.base(c) == "ccomp" for c in sentence.children[saying.head])
     return behind and hearing.base(speaker) == "nsubj" and own and cut_off and spoken and not relative
+
+
+def _speaks_on(clause: Clause, saying: Clause, hearing: Hearing) -> bool:
+    """Whether the clause only tells that the speaker goes on, though the tree makes it what he said: "denied the raid,
+    affirming that ..."."""
+    words, children = hearing.sentence.words, hearing.sentence.children
+    own = {hearing.base(child) for child in children[clause.head]}
+    told = any(hearing.base(child) in ("obj", "ccomp") and child < clause.head for child in children[saying.head])
+    behind_comma = clause.head > 0 and content_tag(words[clause.head - 1]) == "PUNCT"
+    return told and behind_comma and "ccomp" in own and "nsubj" not in own and stance_of(clause, hearing) is not None
 
 
 def _is_own_plan(clause: Clause, saying: Clause, hearing: Hearing) -> bool:

@@ -9,16 +9,18 @@ from app.core.conflicts.disagreement import (
     reports_two_voices,
 )
 from app.core.conflicts.results import told_result
-from app.core.conflicts.shared_words import say_one_thing
+from app.core.conflicts.shared_words import say_one_thing, share_of_words
 from app.core.conflicts.slots import name_others
 from app.core.folding import fold
-from app.core.model.claim import Claim, Polarity, Stance, Status
+from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.conflict import ConflictKind
 
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 BY_SOURCE = 0.9  # "X denied that ...": said of the very thing that others report
 BY_NEGATION = 0.6  # a negated clause may well be about a detail of its own
+ONE_MATTER = 0.3  # share of the words beside names from which two claims of one language are about one matter
 SURE = 0.95  # least probability from the pair head that both contradict each other, where the slots cannot tell
+LIKELY_LINK = 0.6  # the same, where the languages differ and only one claim is of a known kind
 SURE_LINK = 0.8  # probability of the link from which on other words for what is denied do not part the claims
 
 
@@ -47,18 +49,30 @@ def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
 
 def is_denied(claim: Claim) -> bool:
     """Whether the claim says that it is not so: by its own negation or because its source denies it."""
-    return (claim.polarity is Polarity.NEGATIVE) or _denied_by_source(claim)
+    return (claim.polarity is Polarity.NEGATIVE) or claim.is_denied_by_source
 
 
 def _confidence(asserted: Claim, denied: Claim, around: Surroundings) -> float | None:
     """How sure it is that the one denies what the other asserts; None where it may be about something else."""
     sure_link = around.link_probability >= SURE_LINK
-    if _denied_by_source(asserted) or _denied_by_source(denied):
-        return BY_SOURCE if sure_link or say_one_thing(asserted, denied, around.knowledge) else None
-    contradicted = sure_link and around.contradiction is not None and around.contradiction >= SURE
+    if asserted.is_denied_by_source or denied.is_denied_by_source:
+        return BY_SOURCE if _is_one_matter(asserted, denied, around) else None
+    judged = around.contradiction if sure_link else None
     if _is_one_predicate(asserted, denied, around) and not name_others(asserted, denied):
-        return BY_SOURCE if contradicted else BY_NEGATION
-    return around.contradiction if contradicted else None
+        return BY_NEGATION if judged is None else judged
+    return judged if judged is not None and judged >= SURE else None
+
+
+def _is_one_matter(left: Claim, right: Claim, around: Surroundings) -> bool:
+    """Whether what a source denies is what the other tells, and not only of the same people: both are of one kind or,
+    in one language, share words beside the names; where only one is of a known kind, likeness alone says little."""
+    sure_link = around.link_probability >= SURE_LINK
+    if left.event_type is not None and right.event_type is not None:
+        return sure_link or say_one_thing(left, right, around.knowledge)
+    if left.language != right.language:
+        return around.link_probability >= LIKELY_LINK or left.event_type is right.event_type
+    shared = share_of_words(left, right, around.knowledge, names=False)
+    return (shared is not None and shared >= ONE_MATTER) or (sure_link and left.event_type is right.event_type)
 
 
 def _is_one_predicate(left: Claim, right: Claim, around: Surroundings) -> bool:
@@ -73,13 +87,9 @@ def _is_one_predicate(left: Claim, right: Claim, around: Surroundings) -> bool:
     return bool(one) and say_one_thing(left, right, around.knowledge)
 
 
-def _denied_by_source(claim: Claim) -> bool:
-    return any(source.stance is Stance.DENIES for source in claim.attribution)
-
-
 def _is_failure(claim: Claim, around: Surroundings) -> bool:
     """ "Failed to agree" is told as a result; "denied that they agreed" is not."""
-    if _denied_by_source(claim):
+    if claim.is_denied_by_source:
         return False
     result = told_result(claim, around.knowledge)
     known = claim.event_type is not None and around.knowledge.event_types[claim.event_type].is_result
