@@ -186,3 +186,69 @@ def test_what_a_denier_affirms_behind_a_comma_is_not_denied() -> None:
         closed, arriving = claims_of(tree(text, rows.format(tag=tag), language="ar"), text, language="ar")
         assert (closed.event_type, chain(closed)) == ("close", [("الشركة", "denies")])
         assert (arriving.polarity, chain(arriving)) == (Polarity.POSITIVE, [("الشركة", "confirms")])
+
+
+def test_a_phrase_that_strengthens_a_denial_is_no_part_of_it() -> None:
+    text = "تنفي الشركة جملة وتفصيلا إغلاق الميناء."
+    rows = """
+    تنفي VERB 0 root
+    الشركة NOUN 1 nsubj
+    جملة NOUN 1 obj
+    وتفصيلا NOUN 3 conj
+    إغلاق NOUN 4 nsubj
+    الميناء NOUN 5 nmod
+    . PUNCT 1 punct
+    """
+    closed = one(text, rows, language="ar")
+    assert (closed.event_type, closed.quote, chain(closed)) == ("close", "إغلاق الميناء", [("الشركة", "denies")])
+
+
+def test_what_is_denied_by_nobody_who_is_named_is_denied_all_the_same() -> None:
+    text = "It was denied that the rebels attacked the village."
+    rows = """
+    It PRON 3 expl
+    was AUX 3 aux:pass
+    {verb} VERB 0 root
+    that SCONJ 7 mark
+    the DET 6 det
+    rebels NOUN 7 nsubj
+    attacked VERB 3 ccomp
+    the DET 9 det
+    village NOUN 7 obj
+    . PUNCT 3 punct
+    """
+    assert one(text, rows.format(verb="denied")).polarity is Polarity.NEGATIVE
+    said = text.replace("denied", "reported")
+    assert one(said, rows.format(verb="reported")).polarity is Polarity.POSITIVE
+
+
+def test_a_preposition_taken_for_the_root_only_opens_the_phrase_before_the_verb() -> None:
+    text = "ومن الميناء، صرح سالم حمدان بأن السفينة غادرت الرصيف."
+    rows = """
+    ومن PART+ADP 0 root
+    الميناء NOUN 1 nsubj
+    ، PUNCT 2 punct
+    صرح VERB 1 ccomp
+    سالم PROPN 4 nsubj
+    حمدان PROPN 5 flat
+    بأن ADP 9 case
+    السفينة NOUN 9 nsubj
+    غادرت VERB 1 csubj
+    الرصيف NOUN 9 obj
+    . PUNCT 1 punct
+    """
+    left = one(text, rows, language="ar")
+    assert (left.predicate, chain(left)) == ("غادرت", [("سالم حمدان", "says")])
+
+
+def test_a_verb_that_opens_the_sentence_is_no_noun() -> None:
+    text = "أفرج عن السجين صباح الثلاثاء."
+    rows = """
+    أفرج NOUN 0 root
+    عن ADP 3 case
+    السجين NOUN 1 obl
+    صباح NOUN 1 obl:tmod
+    الثلاثاء PROPN 4 nmod
+    . PUNCT 1 punct
+    """
+    assert one(text, rows, language="ar").event_type == "release"

@@ -278,7 +278,7 @@ class _ClaimMaker:
         ]
         sources = self.attributed.chains.get(clause.head, ())
         polarity = find_polarity(clause, self.sentence, self.lexicon)
-        if any(source.stance is Stance.DENIES for source in sources):
+        if any(source.stance is Stance.DENIES for source in sources) or clause.head in self.attributed.denied:
             polarity = Polarity.POSITIVE if polarity is Polarity.NEGATIVE else Polarity.NEGATIVE
         article = self.article
         return Claim(

@@ -218,6 +218,7 @@ class ClaimWords:
     lasting: tuple[str, ...] = ()  # predicates that go on to this day where they began at some time: "held since"
     or_words: tuple[str, ...] = ()  # between verbs, carry a negation on: "did not meet or call"
     singling: tuple[str, ...] = ()  # what follows them is a fact: "the first", "the only one" to do it
+    emphatic: tuple[str, ...] = ()  # phrases that only strengthen a verb, and are no parts of it: جملة وتفصيلا
     exceptive: tuple[str, ...] = ()  # after a negation, undo it: "not only", "ne ... que", لم ... إلا
     # meaning -> shapes of verbs as written, ``*`` for the rest of the word ("*rait", "*medi*", "ن*"). Meanings:
     # negative, present (tense, where no auxiliary stands), over (tenses of what is over, of verb or auxiliary: "had

@@ -31,6 +31,8 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     tree.set_participles_right()
     tree.part_fronted_subjects()
     if lexicon.words.verb_first:
+        tree.set_first_words_right()
+        tree.set_emphases_apart()
         tree.set_subject_of_first_verb()
         tree.part_topics()
         tree.set_objects_right()

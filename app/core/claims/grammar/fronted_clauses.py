@@ -1,7 +1,10 @@
-"""What is told before the verb that says so: "Rebels took the town, residents said"."""
+"""What opens a sentence before its verb: "Rebels took the town, residents said"."""
+
+from dataclasses import replace
 
 from app.core.claims.grammar.light_verbs import LightVerbs
 from app.core.claims.grammar.tree import base
+from app.core.folding import fold
 
 TOLD = frozenset({"ccomp", "parataxis"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -22,6 +25,43 @@ class FrontedClauses(LightVerbs):
             if len(told) == 1 and not any(base(self.words[child]) in SUBJECTS for child in self.below[told[0]]):
                 passive = any(self.words[child].relation == "aux:pass" for child in self.below[told[0]])
                 self.hang(first, told[0], "nsubj:pass" if passive else "nsubj")
+
+    def set_first_words_right(self) -> None:
+        """A known verb that opens the sentence is no noun (أُفرج عن السجين); a preposition there, over its noun and the
+        verb behind, only marks the phrase before that verb: ومن الموقع، قال."""
+        first = next((position for position, word in enumerate(self.words) if word.head == 0), None)
+        if first is None or any(word.tag != "PUNCT" for word in self.words[:first]):
+            return
+        word, below = self.words[first], self.below[first]
+        forms = self.lexicon.forms(word.text)
+        if word.tag == "NOUN" and self.lexicon.triggers.holds(forms) and not self.lexicon.noun_triggers.holds(forms):
+            self.words[first] = replace(word, tag="VERB")
+        verbs = [c for c in below if c > first + 1 and base(self.words[c]) in TOLD and "VERB" in self.words[c].tags]
+        if word.tags[-1] == "ADP" and below[:1] == [first + 1] and verbs:
+            self.take_place(verbs[0], first)
+            self.hang(first + 1, verbs[0], "obl")
+            self.hang(first, first + 1, "case")
+            for child in self.below[verbs[0]]:
+                if self.words[child].relation == "csubj":
+                    self.rename(child, "ccomp")
+
+    def set_emphases_apart(self) -> None:
+        """What only strengthens a verb is an adverb, and what the tree hangs on it is the verb's object: نفى جملة
+        وتفصيلا حصول لقاء."""
+        texts = [fold(word.text) for word in self.words]
+        for phrase in (fold(entry).split() for entry in self.lexicon.words.emphatic):
+            for first in range(1, len(texts) - len(phrase) + 1):
+                span = range(first, first + len(phrase))
+                verb = self.words[first].head - 1
+                if texts[first : span.stop] != phrase or verb < 0 or verb in span:
+                    continue
+                for position in span:
+                    for child in [c for c in self.below[position] if c not in span]:
+                        part = base(self.words[child]) in ("nsubj", "obj", "nmod")
+                        self.hang(child, verb, "obj" if part else self.words[child].relation)
+                self.rename(first, "advmod")
+                for position in span[1:]:
+                    self.hang(position, first, "fixed")
 
     def part_topics(self) -> None:
         """The thing told first, that a pronoun on the verb means again, is its object, and the noun right behind the

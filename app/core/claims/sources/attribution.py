@@ -28,7 +28,7 @@ class Attributed:
 
     ``said`` are clauses that a verb of saying governs; ``silent`` tell only who said or cited something; ``unsure``
     are reported, but by nobody or by somebody who does not stand for them; ``expected`` are what somebody expects;
-    ``told`` are all that are reported speech.
+    ``told`` are all that are reported speech; ``denied`` what is denied by nobody who is named.
     """
 
     chains: Mapping[int, tuple[Source, ...]]
@@ -38,6 +38,7 @@ class Attributed:
     unsure: frozenset[int]
     expected: frozenset[int]
     told: frozenset[int]
+    denied: frozenset[int]
     heard: Heard
 
 
@@ -87,6 +88,7 @@ class _Chains:
             silent=sayings | self._citing() | self._only_speaking() | self._documents() | self._not_told(),
             unsure=unsure,
             told=frozenset(head for head, (chain, _) in followed.items() if chain) | unsure,
+            denied=frozenset(clause.head for clause in self.hearing.clauses if self._is_denied(clause)),
             expected=frozenset(
                 head for head, (chain, _) in followed.items() if any(s.stance is Stance.EXPECTS for s in chain)
             ),
@@ -161,6 +163,18 @@ class _Chains:
         nearer, farther = self._of_phrases(clause)
         whole = (*nearer, *said, *farther)
         return (whole or self._goes_on(clause), unsure)
+
+    def _is_denied(self, clause: Clause) -> bool:
+        """Whether a saying above denies the clause, and nobody stands for it."""
+        current: Clause | None = clause
+        for _ in range(MAX_DEPTH):
+            if current is None:
+                return False
+            around = self._around(current)
+            if around:
+                return any(s.stance is Stance.DENIES and not s.sources and not s.denied for s in around)
+            current = self.by_head.get(current.governor) if current.governor is not None else None
+        return False
 
     def _around(self, clause: Clause) -> list[Saying]:
         """The sayings that report a clause: those that stand beside it, then the one that governs it."""
