@@ -177,6 +177,8 @@ class ClaimWords:
     prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # base form -> forms no ending leads back
     endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ending -> what stands there in the base form
+    # what a number may count -> nouns. A path: "person/child" are some of "person". A noun may stand in several.
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     particles: tuple[str, ...] = ()  # first parts of verbs that stand apart in a main clause: "zurück" (zurücktreten)
     clitics: tuple[str, ...] = ()  # conjunctions and prepositions written on the word, longest first
     verb_clitics: tuple[str, ...] = ()  # those of them that are written on verbs too; all, where none is told

@@ -1,0 +1,49 @@
+"""Whether two numbers count the same: the nouns beside them compared, in one language or two."""
+
+from enum import Enum, auto
+
+from app.core.claims.words.lexicon import lexicon_of
+from app.core.folding import fold
+from app.core.model.claim import Claim
+from app.core.model.language import Knowledge
+from app.core.model.quantity import Quantity
+
+
+class Counted(Enum):
+    """How what one number counts stands to what another counts."""
+
+    SAME = auto()  # one noun
+    KIND = auto()  # two nouns for one kind: "people", "dead"
+    PART = auto()  # the left counts some of those that the right counts: "children", "people"
+    WHOLE = auto()  # the other way round
+    OTHER = auto()  # two kinds: "soldiers", "children"; "dead", "wounded"
+    UNKNOWN = auto()
+
+
+def compare_counted(one: Quantity, other: Quantity, left: Claim, right: Claim, knowledge: Knowledge) -> Counted:
+    """How what ``one``, told by ``left``, counts stands to what ``other``, told by ``right``, counts."""
+    if one.counted is None or other.counted is None:
+        return Counted.UNKNOWN
+    if fold(one.counted) == fold(other.counted):
+        return Counted.SAME
+    ours, theirs = _kinds(one.counted, left, knowledge), _kinds(other.counted, right, knowledge)
+    if not ours or not theirs:
+        return Counted.UNKNOWN
+    if _own(ours) and _own(theirs):
+        return Counted.KIND if _own(ours) & _own(theirs) else Counted.OTHER
+    if ours & theirs:
+        return Counted.KIND
+    if any(kind.startswith(f"{whole}/") for kind in ours for whole in theirs):
+        return Counted.PART
+    if any(kind.startswith(f"{whole}/") for kind in theirs for whole in ours):
+        return Counted.WHOLE
+    return Counted.OTHER
+
+
+def _kinds(noun: str, claim: Claim, knowledge: Knowledge) -> frozenset[str]:
+    return lexicon_of(knowledge.pack(claim.language).claims).counted_kinds(noun)
+
+
+def _own(kinds: frozenset[str]) -> frozenset[str]:
+    """The kinds that are parts of others: those by which a noun tells more than "people"."""
+    return frozenset(kind for kind in kinds if "/" in kind)
