@@ -40,6 +40,22 @@ def compare_counted(one: Quantity, other: Quantity, left: Claim, right: Claim, k
     return Counted.OTHER
 
 
+def is_added(quantity: Quantity, claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether the number comes on top of others, by the word right beside it: "five more deaths"."""
+    added = frozenset(map(fold, knowledge.pack(claim.language).numbers.added))
+    before = fold(claim.quote[: max(quantity.start - claim.start, 0)]).split()
+    after = fold(claim.quote[max(quantity.end - claim.start, 0) :]).split()
+    return not added.isdisjoint((*before[-1:], *after[:1]))
+
+
+def is_known(quantity: Quantity, claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether a definite article stands before the number or is written on it: so many that were told of before."""
+    words = knowledge.pack(claim.language).claims
+    before = fold(claim.quote[: max(quantity.start - claim.start, 0)]).split()
+    apart = bool(before) and before[-1] in map(fold, words.articles)
+    return apart or quantity.text.startswith(words.written_articles)  # unfolded: "ألف" has no article
+
+
 def _kinds(noun: str, claim: Claim, knowledge: Knowledge) -> frozenset[str]:
     return lexicon_of(knowledge.pack(claim.language).claims).counted_kinds(noun)
 

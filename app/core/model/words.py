@@ -87,6 +87,7 @@ class NumberWords:
     change_words: tuple[str, ...] = ()  # words of change, ``*`` for the rest of the word: "rose", "increas*"
     range_to: tuple[str, ...] = ()  # "to", "إلى"
     range_and: tuple[str, ...] = ()  # only after ``range_open``: "and"
+    added: tuple[str, ...] = ()  # right beside a number, add it to those told before: "five more", "another five"
     percent: tuple[str, ...] = ()
     percent_before: tuple[str, ...] = ()  # the same, before the number: "yüzde"
     money_scales: Mapping[str, float] = field(default_factory=dict)  # only beside a currency sign: "m" in £5m

@@ -2,7 +2,7 @@
 
 import re
 
-from app.core.conflicts.counting import Counted, compare_counted
+from app.core.conflicts.counting import Counted, compare_counted, is_added, is_known
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, compare_quantities, hours_between
@@ -49,19 +49,23 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         kind=ConflictKind.QUANTITY,
         left=_position(left, one),
         right=_position(right, other),
-        confidence=_confidence(one, other, left, right, counted),
+        confidence=_confidence(one, other, left, right, counted, around),
         reason="quantity_update" if relation is Relation.UPDATE else "quantity",
         relation=relation,
     )
 
 
-def _confidence(one: Quantity, other: Quantity, left: Claim, right: Claim, counted: Counted) -> float:
+def _confidence(
+    one: Quantity, other: Quantity, left: Claim, right: Claim, counted: Counted, around: Surroundings
+) -> float:
     if one.approximate or other.approximate:
         return 0.45
     if counted in CONFIDENCE:
         return CONFIDENCE[counted]
     if left.language == right.language and one.counted is not None and other.counted is not None:
         return OTHER_NOUN
+    if any(q.counted is None and is_known(q, claim, around.knowledge) for q, claim in ((one, left), (other, right))):
+        return OTHER_NOUN  # "the oldest of the four"
     return 0.8 if len(left.quantities) == len(right.quantities) == 1 else 0.7
 
 
@@ -76,8 +80,10 @@ def _is_part(one: Quantity, other: Quantity, counted: Counted) -> bool:
 def _comparable_numbers(left: Claim, right: Claim, around: Surroundings) -> tuple[Quantity, Quantity] | None:
     """What is left when equal numbers are paired off: two of one noun, else two of one kind, else the one that each
     claim is about."""
-    ours, theirs = list(left.quantities), list(right.quantities)
-    for one in left.quantities:
+    ours, theirs = (
+        [q for q in claim.quantities if not is_added(q, claim, around.knowledge)] for claim in (left, right)
+    )
+    for one in tuple(ours):
         equal = next((other for other in theirs if compare_quantities(one, other) in (Fit.SAME, Fit.COMPATIBLE)), None)
         if equal is not None:
             ours.remove(one)
