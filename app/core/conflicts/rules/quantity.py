@@ -2,7 +2,7 @@
 
 import re
 
-from app.core.conflicts.counting import Counted, compare_counted, is_added, is_known
+from app.core.conflicts.counting import Counted, compare_counted, is_added, is_complete, is_known
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, compare_quantities, hours_between
@@ -40,6 +40,8 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
     counted = compare_counted(one, other, left, right, around.knowledge)
     if counted is Counted.OTHER or _is_part(one, other, counted):
         return None
+    if counted in (Counted.PART, Counted.WHOLE) and not _are_of_one_type(left, right, around):
+        return None  # twelve people hurt, of thirty passengers on board
     if _tells(left, other) or _tells(right, one):
         return None
     if compare_quantities(one, other) is not Fit.EXCLUDED or _is_rounding(one, other) or _is_too_far(one, other):
@@ -69,8 +71,14 @@ def _confidence(
     return 0.8 if len(left.quantities) == len(right.quantities) == 1 else 0.7
 
 
+def _are_of_one_type(left: Claim, right: Claim, around: Surroundings) -> bool:
+    if left.event_type is None or right.event_type is None:
+        return left.event_type == right.event_type
+    return one_kind_of_event(left, right, around.knowledge)
+
+
 def _is_part(one: Quantity, other: Quantity, counted: Counted) -> bool:
-    """Whether the smaller number may count some of those that the larger one counts: three children of twelve people."""
+    """Whether the smaller number may count some of those that the larger one does: three children of twelve people."""
     ours, theirs = _middle(one), _middle(other)
     if ours is None or theirs is None:
         return counted in (Counted.PART, Counted.WHOLE)
@@ -141,9 +149,10 @@ def _middle(quantity: Quantity) -> float | None:
 
 
 def _relation(left: Claim, right: Claim, one: Quantity, other: Quantity, around: Surroundings) -> Relation:
-    """A number that may grow, higher in a report hours later, is an update."""
+    """A number that may grow, higher in a report hours later, is an update; no number of all grows."""
     hours = hours_between(left.published_at, right.published_at)
-    if hours is None:
+    complete = any(is_complete(q, claim, around.knowledge) for q, claim in ((one, left), (other, right)))
+    if hours is None or complete:
         return Relation.CONTRADICTION
     grows = _grows(left, around) and _grows(right, around)
     least = REVISED_AFTER_HOURS if grows else ANY_REVISED_AFTER_HOURS
