@@ -1,6 +1,6 @@
 """Numbers that an article tells as known ("the five dead") though it told of fewer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from app.core.conflicts.counting import Counted, compare_counted, is_added, is_known
@@ -22,7 +22,8 @@ def find_known_numbers(claims: Sequence[Claim], knowledge: Knowledge) -> list[Di
     """Disagreements between a number with a definite article and a smaller one of the same kind of event and thing,
     where no other number of the article, and no sum of them, is the one that it means."""
     told = [(claim, quantity) for claim in claims for quantity in claim.quantities if quantity.unit is None]
-    known = [one for one in told if is_known(one[1], one[0], knowledge)]
+    spans = {_span(one) for one in told if is_known(one[1], one[0], knowledge)}  # the article may stand outside a quote
+    known = [one for one in told if _span(one) in spans]
     return [
         Disagreement(
             kind=ConflictKind.QUANTITY,
@@ -32,16 +33,22 @@ def find_known_numbers(claims: Sequence[Claim], knowledge: Knowledge) -> list[Di
             reason="quantity",
         )
         for one in known
-        for other in _smaller(one, told, knowledge)
+        for other in _smaller(one, told, spans, knowledge)
     ]
 
 
-def _smaller(one: Told, told: Sequence[Told], knowledge: Knowledge) -> Iterator[Told]:
-    others = [other for other in told if (other[1].start, other[1].end) != (one[1].start, one[1].end)]
+def _span(told: Told) -> tuple[int, int]:
+    return told[1].start, told[1].end
+
+
+def _smaller(
+    one: Told, told: Sequence[Told], known: Collection[tuple[int, int]], knowledge: Knowledge
+) -> Iterator[Told]:
+    others = [other for other in told if _span(other) != _span(one)]
     if _is_told(one[1], [quantity for _, quantity in others]):
         return
     for claim, quantity in others:
-        again = is_known(quantity, claim, knowledge) or is_added(quantity, claim, knowledge)
+        again = _span((claim, quantity)) in known or is_added(quantity, claim, knowledge)
         if again or not _are_of_one_event(one[0], claim, knowledge):
             continue
         alike = compare_counted(one[1], quantity, one[0], claim, knowledge) in ALIKE
@@ -76,5 +83,6 @@ def _is_more(known: Quantity, other: Quantity) -> bool:
 
 def _position(told: Told) -> Position:
     claim, quantity = told
-    value = quantity.low if quantity.low is not None else quantity.high
-    return Position(claim=claim, value="" if value is None else f"{value:.10g}", label=quantity.text)
+    bounds = [bound for bound in (quantity.low, quantity.high) if bound is not None]
+    value = f"{sum(bounds) / len(bounds):.10g}" if bounds else ""
+    return Position(claim=claim, value=value, label=quantity.text)
