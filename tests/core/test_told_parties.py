@@ -54,6 +54,35 @@ def test_a_clause_with_a_subject_of_its_own_takes_none():
     assert relations("Rebels they shelled Kelbo residents said", rows, language="en")["Rebels"] == ("nsubj", "said")
 
 
+SAID_OF_TEN = """
+    Ten NUM 2 nummod
+    sailors NOUN 4 nsubj:pass
+    are AUX 4 aux:pass
+    {} VERB 0 root
+    to PART 7 mark
+    have AUX 7 aux
+    drowned VERB 4 xcomp
+    """
+
+
+def test_of_whom_something_is_said_is_the_subject_of_what_is_said():
+    drowned = claim_of("die", ("Ten sailors are known to have drowned", SAID_OF_TEN.format("known")))
+    assert [party.text for party in drowned.parties(SlotName.TARGET)] == ["Ten sailors"]
+    assert [quantity.low for quantity in drowned.quantities] == [10]
+    assert drowned.quote == "Ten sailors are known to have drowned"
+
+
+def test_who_is_told_to_do_something_is_told_it():
+    rows = """
+        Sailors NOUN 3 nsubj:pass
+        were AUX 3 aux:pass
+        told VERB 0 root
+        to PART 5 mark
+        leave VERB 3 xcomp
+        """
+    assert relations("Sailors were told to leave", rows, language="en")["Sailors"] == ("nsubj:pass", "told")
+
+
 def test_what_a_pronoun_on_the_verb_means_again_is_its_object():
     rows = """
         العملية NOUN 2 nsubj

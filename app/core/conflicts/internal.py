@@ -1,7 +1,8 @@
-"""Times by which one article contradicts itself, whatever events they belong to.
+"""Times and numbers by which one article contradicts itself, whether or not its claims are linked.
 
 "Yesterday, Wednesday" and "yesterday, Monday" cannot stand in one article, and the 14th cannot be a Wednesday when it
-was a Tuesday. No date of publication is needed for the first.
+was a Tuesday. No date of publication is needed for the first. And "the five dead" are five that the article told of,
+not three.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from itertools import combinations
 
 from app.core.conflicts.detector import gather_conflicts
 from app.core.conflicts.disagreement import Disagreement, Position
+from app.core.conflicts.known_numbers import find_known_numbers
 from app.core.model.claim import Claim
 from app.core.model.conflict import Conflict, ConflictKind, Scope
 from app.core.model.language import Knowledge
@@ -27,7 +29,7 @@ class _Told:
 def find_internal_conflicts(
     claims: Sequence[Claim], *, home: Mapping[str, str], knowledge: Knowledge
 ) -> list[Conflict]:
-    """Conflicts of weekday, date and relative day among the claims of one article.
+    """Conflicts of weekday, date, relative day and numbers told again among the claims of one article.
 
     ``home`` is each claim's cluster id; a conflict belongs to the cluster of its smallest claim id.
     """
@@ -35,7 +37,11 @@ def find_internal_conflicts(
     disagreements = [
         _two_readings(one, _witness(one, told)) for one in told if one.when.alternative is not None
     ] or _weekday_disagreements(told)
-    conflicts = gather_conflicts(disagreements, ConflictKind.DATE, Scope.INTERNAL, cluster_id="", knowledge=knowledge)
+    numbers = find_known_numbers(claims, knowledge)
+    conflicts = [
+        *gather_conflicts(disagreements, ConflictKind.DATE, Scope.INTERNAL, cluster_id="", knowledge=knowledge),
+        *gather_conflicts(numbers, ConflictKind.QUANTITY, Scope.INTERNAL, cluster_id="", knowledge=knowledge),
+    ]
     return [replace(conflict, cluster_id=home[_smallest_claim(conflict)]) for conflict in conflicts]
 
 

@@ -87,6 +87,8 @@ class NumberWords:
     change_words: tuple[str, ...] = ()  # words of change, ``*`` for the rest of the word: "rose", "increas*"
     range_to: tuple[str, ...] = ()  # "to", "إلى"
     range_and: tuple[str, ...] = ()  # only after ``range_open``: "and"
+    added: tuple[str, ...] = ()  # right beside a number, add it to those told before: "five more", "another five"
+    complete: tuple[str, ...] = ()  # before a number, say that no more are to come: "all 19", "tous les 19"
     percent: tuple[str, ...] = ()
     percent_before: tuple[str, ...] = ()  # the same, before the number: "yüzde"
     money_scales: Mapping[str, float] = field(default_factory=dict)  # only beside a currency sign: "m" in £5m
@@ -177,6 +179,8 @@ class ClaimWords:
     prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # base form -> forms no ending leads back
     endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ending -> what stands there in the base form
+    # what a number may count -> nouns. A path: "person/child" are some of "person"; "fate/dead" may be any of them.
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     particles: tuple[str, ...] = ()  # first parts of verbs that stand apart in a main clause: "zurück" (zurücktreten)
     clitics: tuple[str, ...] = ()  # conjunctions and prepositions written on the word, longest first
     verb_clitics: tuple[str, ...] = ()  # those of them that are written on verbs too; all, where none is told

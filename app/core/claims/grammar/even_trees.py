@@ -30,6 +30,7 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     tree.set_nouns_right()
     tree.set_participles_right()
     tree.part_fronted_subjects()
+    tree.hand_down_subjects()
     if lexicon.words.verb_first:
         tree.set_first_words_right()
         tree.set_emphases_apart()

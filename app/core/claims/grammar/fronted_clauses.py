@@ -1,4 +1,4 @@
-"""What opens a sentence before its verb: "Rebels took the town, residents said"."""
+"""What opens a sentence before its verb: "Rebels took the town, residents said", "ten are known to have died"."""
 
 from dataclasses import replace
 
@@ -62,6 +62,20 @@ class FrontedClauses(LightVerbs):
                 self.rename(first, "advmod")
                 for position in span[1:]:
                     self.hang(position, first, "fixed")
+
+    def hand_down_subjects(self) -> None:
+        """Of whom something is said, in the passive, is the subject of what is said: "ten are known to have died". What
+        is only to be done has no auxiliary: "ten were told to leave"."""
+        for verb, word in enumerate(self.words):
+            subjects = [child for child in self.below[verb] if self.words[child].relation == "nsubj:pass"]
+            told = [child for child in self.below[verb] if self.words[child].relation == "xcomp"]
+            if len(subjects) != 1 or len(told) != 1 or self.lexicon.stance(word.text) is None:
+                continue
+            below = [self.words[child] for child in self.below[told[0]]]
+            whole = any(one.relation in ("aux", "aux:pass", "cop") for one in below)
+            if whole and not any(base(one) in SUBJECTS for one in below):
+                passive = any(one.relation == "aux:pass" for one in below)
+                self.hang(subjects[0], told[0], "nsubj:pass" if passive else "nsubj")
 
     def part_topics(self) -> None:
         """The thing told first, that a pronoun on the verb means again, is its object, and the noun right behind the

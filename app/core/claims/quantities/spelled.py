@@ -40,7 +40,7 @@ class SpelledReader:
     """The number words of one pack."""
 
     def __init__(self, words: NumberWords) -> None:
-        self._values = value_table(words.values)
+        self._values = value_table({**words.values, **_with_articles(words)})
         self._scales = value_table(words.scales)
         self._articles = tuple(map(fold, words.articles))
         self._joining_clitics = frozenset(map(fold, words.joining_clitics))
@@ -92,6 +92,12 @@ class SpelledReader:
     def _together(self, folded: str, position: int) -> Spelled | None:
         parts = self.parts_of(folded) if self._pieces else None
         return Spelled(end=position + 1, parts=parts, joined=False) if parts and len(parts) > 1 else None
+
+
+def _with_articles(words: NumberWords) -> dict[str, float]:
+    """Values of several words with the article written on the first: "الثماني عشرة"."""
+    several = {word: value for word, value in words.values.items() if len(phrase_pieces(word)) > 1}
+    return {article + word: value for word, value in several.items() for article in words.articles}
 
 
 def _pieces(words: NumberWords, single: Mapping[str, float]) -> dict[str, tuple[Part, float]]:

@@ -13,6 +13,9 @@ REACH = 4  # words after a verb among which its particle or second word is looke
 CLOSE_REACH = 2  # words after it among which a particle bars it
 CORE = frozenset({"nsubj", "obj", "iobj"})
 ASIDE = frozenset({"obl", "nmod", "amod", "compound", "advmod", "nummod", "xcomp", "flat", "det"})
+COUNTING = "counting"  # the class of nouns that stand for what they count: "number", "total"
+TELLING = frozenset({"nmod", "compound", "amod", "acl", "xcomp"})  # relations that tell what such a noun counts
+COUNTED_DEPTH = 3
 OF_TYPE = {EntityType.PERSON: "person", EntityType.ORGANISATION: "organisation", EntityType.PLACE: "place"}
 
 
@@ -138,4 +141,14 @@ class Beside:
         kind = self.names.get(head) or next((self.names[c] for c in named if c in self.names), None)
         if kind is not None and OF_TYPE.get(kind) == class_name:
             return True
-        return self.lexicon.is_of_class(class_name, word.text)
+        if self.lexicon.is_of_class(class_name, word.text):
+            return True
+        return self.lexicon.is_of_class(COUNTING, word.text) and self._counts(head, class_name, COUNTED_DEPTH)
+
+    def _counts(self, head: int, class_name: str, depth: int) -> bool:
+        """Whether what a noun such as "number" counts is of a class: "the number of people known to have died"."""
+        words = self.sentence.words
+        below = [c for c in self.sentence.children[head] if words[c].relation.split(":")[0] in TELLING]
+        if any(self.lexicon.is_of_class(class_name, words[child].text) for child in below):
+            return True
+        return depth > 1 and any(self._counts(child, class_name, depth - 1) for child in below)

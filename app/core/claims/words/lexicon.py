@@ -93,6 +93,7 @@ class Lexicon:
         self.results = TriggerTable(words.results)
         self.light_verbs = TriggerTable({"light": words.light_verbs, "undergoing": words.undergoing})
         self._classes = {name: WordList(entries) for name, entries in words.classes.items()}
+        self._counted = {name: WordList(entries) for name, entries in words.counted.items()}
         self.stances = {name: WordList(entries) for name, entries in words.attribution.items()}
         self.prepositions = {name: frozenset(map(fold, entries)) for name, entries in words.prepositions.items()}
         self.lists: Mapping[str, WordList] = {
@@ -211,6 +212,11 @@ class Lexicon:
     def is_of_class(self, name: str, text: str) -> bool:
         """Whether the noun is of a class of the pack ("agreement": deal, pact ...)."""
         return name in self._classes and self._classes[name].holds(self.forms(text))
+
+    def counted_kinds(self, text: str) -> frozenset[str]:
+        """The kinds, as paths, of what a counted noun names ("person", "person/child"); none for an unknown noun."""
+        forms = self.forms(text)
+        return frozenset(name for name, nouns in self._counted.items() if nouns.holds(forms))
 
     def stance(self, text: str) -> str | None:
         """The stance of a verb of saying; None for other words."""

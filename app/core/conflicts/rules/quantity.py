@@ -2,6 +2,7 @@
 
 import re
 
+from app.core.conflicts.counting import Counted, compare_counted, is_added, is_complete, is_known
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, compare_quantities, hours_between
@@ -12,7 +13,9 @@ from app.core.model.quantity import Quantity
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
 LEAST_TOLD = 10  # smaller numbers stand in many texts by chance
-OTHER_NOUN = 0.55  # confidence where one language has two words for what is counted: people, pupils; seldom synonyms
+OTHER_NOUN = 0.55  # confidence where one language has two words for what is counted that nobody knows: seldom synonyms
+# Confidence by how what is counted compares; a part is compared only where it is told to be more than the whole.
+CONFIDENCE = {Counted.SAME: 0.9, Counted.KIND: 0.85, Counted.PART: 0.75, Counted.WHOLE: 0.75}
 ROUNDED_FROM = 100.0  # smaller numbers are told exactly
 ROUNDING = 0.03  # share by which a round number may miss an exact one
 MOST_TIMES_LARGER = 5.0  # numbers farther apart count different things
@@ -30,10 +33,15 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         left, right, around.knowledge
     ):
         return None  # the killed and the injured
-    pair = _comparable_numbers(left, right)
+    pair = _comparable_numbers(left, right, around)
     if pair is None:
         return None
     one, other = pair
+    counted = compare_counted(one, other, left, right, around.knowledge)
+    if counted is Counted.OTHER or _is_part(one, other, counted):
+        return None
+    if counted in (Counted.PART, Counted.WHOLE) and not _are_of_one_type(left, right, around):
+        return None  # twelve people hurt, of thirty passengers on board
     if _tells(left, other) or _tells(right, one):
         return None
     if compare_quantities(one, other) is not Fit.EXCLUDED or _is_rounding(one, other) or _is_too_far(one, other):
@@ -43,39 +51,56 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         kind=ConflictKind.QUANTITY,
         left=_position(left, one),
         right=_position(right, other),
-        confidence=_confidence(
-            one,
-            other,
-            alone=len(left.quantities) == len(right.quantities) == 1,
-            one_language=left.language == right.language,
-        ),
+        confidence=_confidence(one, other, left, right, counted, around),
         reason="quantity_update" if relation is Relation.UPDATE else "quantity",
         relation=relation,
     )
 
 
-def _confidence(one: Quantity, other: Quantity, *, alone: bool, one_language: bool) -> float:
+def _confidence(
+    one: Quantity, other: Quantity, left: Claim, right: Claim, counted: Counted, around: Surroundings
+) -> float:
     if one.approximate or other.approximate:
         return 0.45
-    if _same_noun(one, other):
-        return 0.9
-    if one_language and one.counted is not None and other.counted is not None:
+    if counted in CONFIDENCE:
+        return CONFIDENCE[counted]
+    if left.language == right.language and one.counted is not None and other.counted is not None:
         return OTHER_NOUN
-    return 0.8 if alone else 0.7
+    if any(q.counted is None and is_known(q, claim, around.knowledge) for q, claim in ((one, left), (other, right))):
+        return OTHER_NOUN  # "the oldest of the four"
+    return 0.8 if len(left.quantities) == len(right.quantities) == 1 else 0.7
 
 
-def _comparable_numbers(left: Claim, right: Claim) -> tuple[Quantity, Quantity] | None:
-    """What is left when equal numbers are paired off: two of one noun, or the one that each claim is about."""
-    ours, theirs = list(left.quantities), list(right.quantities)
-    for one in left.quantities:
+def _are_of_one_type(left: Claim, right: Claim, around: Surroundings) -> bool:
+    if left.event_type is None or right.event_type is None:
+        return left.event_type == right.event_type
+    return one_kind_of_event(left, right, around.knowledge)
+
+
+def _is_part(one: Quantity, other: Quantity, counted: Counted) -> bool:
+    """Whether the smaller number may count some of those that the larger one does: three children of twelve people."""
+    ours, theirs = _middle(one), _middle(other)
+    if ours is None or theirs is None:
+        return counted in (Counted.PART, Counted.WHOLE)
+    return (counted is Counted.PART and ours <= theirs) or (counted is Counted.WHOLE and theirs <= ours)
+
+
+def _comparable_numbers(left: Claim, right: Claim, around: Surroundings) -> tuple[Quantity, Quantity] | None:
+    """What is left when equal numbers are paired off: two of one noun, else two of one kind, else the one that each
+    claim is about."""
+    ours, theirs = (
+        [q for q in claim.quantities if not is_added(q, claim, around.knowledge)] for claim in (left, right)
+    )
+    for one in tuple(ours):
         equal = next((other for other in theirs if compare_quantities(one, other) in (Fit.SAME, Fit.COMPATIBLE)), None)
         if equal is not None:
             ours.remove(one)
             theirs.remove(equal)
     pairs = [(one, other) for one in ours for other in theirs if one.unit == other.unit]
-    counting_the_same = [pair for pair in pairs if _same_noun(*pair)]
-    if len(counting_the_same) == 1:
-        return counting_the_same[0]
+    for alike in (Counted.SAME, Counted.KIND):
+        found = [pair for pair in pairs if compare_counted(*pair, left, right, around.knowledge) is alike]
+        if len(found) == 1:
+            return found[0]
     main = _main_number(left), _main_number(right)
     return next((pair for pair in pairs if pair == main), None)
 
@@ -96,10 +121,6 @@ def _significant(numeral: str) -> str:
 def _main_number(claim: Claim) -> Quantity | None:
     """The number that stands nearest to what the claim says: in "killed 12, wounding 30" the 12."""
     return min(claim.quantities, key=lambda q: (abs(q.start - claim.predicate_start), q.start), default=None)
-
-
-def _same_noun(one: Quantity, other: Quantity) -> bool:
-    return one.counted is not None and other.counted is not None and fold(one.counted) == fold(other.counted)
 
 
 def _is_rounding(one: Quantity, other: Quantity) -> bool:
@@ -128,9 +149,10 @@ def _middle(quantity: Quantity) -> float | None:
 
 
 def _relation(left: Claim, right: Claim, one: Quantity, other: Quantity, around: Surroundings) -> Relation:
-    """A number that may grow, higher in a report hours later, is an update."""
+    """A number that may grow, higher in a report hours later, is an update; no number of all grows."""
     hours = hours_between(left.published_at, right.published_at)
-    if hours is None:
+    complete = any(is_complete(q, claim, around.knowledge) for q, claim in ((one, left), (other, right)))
+    if hours is None or complete:
         return Relation.CONTRADICTION
     grows = _grows(left, around) and _grows(right, around)
     least = REVISED_AFTER_HOURS if grows else ANY_REVISED_AFTER_HOURS
