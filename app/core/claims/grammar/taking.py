@@ -309,10 +309,11 @@ class Taking:
         for head in coordinated(self.names, position):
             if slot in PLACE_SLOTS:
                 mention = self.names.mention_at(head)
-                before = head == self.names.sentence.words[self.clause.head].head - 1  # "it was in the town of X that"
+                top = self.clause.head if self.clause.light_verb is None else self.clause.light_verb
+                before = head == self.names.sentence.words[top].head - 1  # "it was in the town of X that"
                 if head in self.stop and not before and (mention is None or mention.type is not EntityType.PLACE):
                     continue  # "killed in a raid": an event is no place
-                stop = (self.stop | ({self.clause.head} if before else set())) - {position, head}
+                stop = (self.stop | ({self.clause.head, top} if before else set())) - {position, head}
                 place = build_place(self.names, head, typed=bool(self.kind.name), stop=stop)
                 place = place or described_place(self.names, head, self.lexicon, stop=stop)
                 if place is not None:
