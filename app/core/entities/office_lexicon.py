@@ -135,10 +135,11 @@ class OfficeLexicon:
             words=frozenset(words),
         )
 
-
     def _fields_in(self, token: NameToken) -> list[str]:
         """The fields that the office's own word tells: "Verteidigungsminister"."""
-        fronts = (key for stem, key in self.names.portfolio_stems if _opens(token.folded, stem, self.names.office_heads))
+        fronts = (
+            key for stem, key in self.names.portfolio_stems if _opens(token.folded, stem, self.names.office_heads)
+        )
         return list(fronts)[:1]
 
 

@@ -70,7 +70,8 @@ class PlaceNouns:
 
 
 def beside(own: Sequence[NameToken], tokens: Sequence[NameToken]) -> Sequence[NameToken]:
-    """The words of a place's phrase with the three before it ("province of the X") and the one behind it, where the noun may stand."""
+    """The words of a place's phrase with the three before it and the one behind it, where the noun may stand:
+    "province de la X"."""
     if not own:
         return own
     first, last = tokens.index(own[0]), tokens.index(own[-1])
