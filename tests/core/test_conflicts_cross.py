@@ -319,6 +319,16 @@ def test_a_time_that_only_bounds_the_event_never_conflicts():
     assert kinds(claim("a", since), claim("b", on_day(15), article="right")) == []
 
 
+def test_before_an_hour_of_a_day_is_on_that_day():
+    dawn = at_part(14, PartOfDay.DAWN, 3, 7)
+    before = replace(dawn, value=replace(dawn.value, bound=Bound.BEFORE))
+    assert kinds(claim("a", before), claim("b", on_day(12), article="right")) == [ConflictKind.DATE]
+    assert kinds(claim("a", before), claim("b", on_day(14), article="right")) == []
+    night = at_part(14, PartOfDay.NIGHT, 22, 24)
+    after = replace(night, value=replace(night.value, bound=Bound.AFTER))
+    assert kinds(claim("a", after), claim("b", on_day(15), article="right")) == []
+
+
 def test_two_reports_that_a_third_joins_are_compared():
     told = [
         claim("a", count(12), event_type="kill"),

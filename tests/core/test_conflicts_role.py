@@ -159,3 +159,15 @@ def test_no_other_rule_compares_who_holds_what():
     left = holds("a", "Daniel Rowe", GAFSA)
     denied = replace(holds("b", "Daniel Rowe", GAFSA, article="right"), polarity=Polarity.NEGATIVE)
     assert conflicts(left, denied) == []
+
+
+def test_two_commissioners_for_one_thing_conflict_and_two_of_one_body_do_not():
+    bridge = office("commissioner", fields={"bridge"}, words={"tamsel"})
+    left, right = (
+        holds("a", "Ada Venn", bridge, given=True),
+        holds("b", "Paul Rask", bridge, article="right", given=True),
+    )
+    assert [conflict.kind for conflict in conflicts(left, right)] == [ConflictKind.ROLE]
+    union = office("commissioner", bodies={"EU"})
+    left, right = holds("a", "Ada Venn", union), holds("b", "Paul Rask", union, article="right")
+    assert not conflicts(left, right)

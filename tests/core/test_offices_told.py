@@ -1,5 +1,6 @@
 """Who holds which office, told by the way. Each word is written text/TAG/relation/head."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from app.core.linking.offices import holder_of, office_of
 from app.core.model.article import Article, CleanText, Passage, PassageKind
 from app.core.model.claim import Claim
 from app.core.model.entity import EntityType
+from app.core.model.office import OfficeWords
 from app.core.model.sentence import ParsedSentence, TaggedName, Word
 from app.knowledge.loader import load_knowledge
 
@@ -158,9 +160,21 @@ def test_an_office_joined_by_and_is_another_one_s():
     assert told(rows, "ar", (1, 2)) == []
 
 
-def test_a_language_without_words_for_offices_gets_no_such_claim():
+def test_a_language_without_words_for_offices_gets_no_such_claim(monkeypatch: pytest.MonkeyPatch):
     rows = (
         "Der/DET/det/2 Direktor/NOUN/nsubj/6 des/DET/det/4 Museums/NOUN/nmod/2 Rowe/PROPN/appos/2 kam/VERB/root/0 "
         "./PUNCT/punct/6"
     )
+    assert who_holds_what(told(rows, "de", (4, 4))) == [("hold_office", "Rowe", "director", {"museums"})]
+    known = load_knowledge()
+    without = replace(known, languages={**known.languages, "de": replace(known.pack("de"), offices=OfficeWords())})
+    monkeypatch.setattr("tests.core.test_offices_told.load_knowledge", lambda: without)
     assert told(rows, "de", (4, 4)) == []
+
+
+def test_the_word_of_an_office_may_tell_its_field():
+    rows = (
+        "Der/DET/det/2 Verteidigungsminister/NOUN/nsubj/5 Karl/PROPN/appos/2 Obert/PROPN/flat/3 kam/VERB/root/0 "
+        "./PUNCT/punct/5"
+    )
+    assert who_holds_what(told(rows, "de", (2, 3))) == [("hold_office", "Karl Obert", "minister", {"defence"})]

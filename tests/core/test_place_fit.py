@@ -16,10 +16,22 @@ TRIPOLI_IN_LIBYA = place("Tripoli", "LY/tripoli", others=("LY/tripoli-region",))
 AIRPORT = place("Cairo airport", "EG/cairo", kind="airport")
 KELBO = place("the town of Kelbo", called="city", proper="Kelbo")
 
+TAMSEL = place("the province of Tamsel", called="province", proper="Tamsel")
+ORVIK = place("Orvik", outer=TAMSEL)
+HARBAT = place("Harbat", outer=place("Egypt", "EG"))
+
 
 @pytest.mark.parametrize(
     ("left", "right", "fit"),
     [
+        (ORVIK, place("Lundby", outer=place("Velna province", called="province", proper="Velna")), Fit.EXCLUDED),
+        (ORVIK, place("Lundby", outer=place("Velna")), None),
+        (ORVIK, place("Lundby", outer=TAMSEL), None),
+        (ORVIK, place("Lundby"), None),
+        (ORVIK, place("Orvick", outer=place("Velna province", called="province", proper="Velna")), None),
+        (HARBAT, place("Tripoli", "LY/tripoli"), Fit.EXCLUDED),
+        (HARBAT, place("Cairo", "EG/cairo"), None),
+        (HARBAT, place("Lundby", outer=place("Denmark", "DK")), Fit.EXCLUDED),
         (KELBO, place("Harsa village", called="city", proper="Harsa"), Fit.EXCLUDED),
         (KELBO, place("قرية كلبو", called="city", proper="كلبو"), None),
         (KELBO, place("Harsa province", called="province", proper="Harsa"), None),

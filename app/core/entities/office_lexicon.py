@@ -93,7 +93,7 @@ class OfficeLexicon:
     ) -> HeldOffice:
         """What the phrase at tokens ``span`` says; ``head`` is first and last token and id of the office's own word."""
         first, last = span
-        fields: set[str] = set()
+        fields = {key for at in range(max(head[0], 0), head[1] + 1) for key in self._fields_in(tokens[at])}
         found_places: set[str] = set()
         bodies: set[str] = set()
         words: set[str] = set()
@@ -134,6 +134,18 @@ class OfficeLexicon:
             bodies=frozenset(bodies),
             words=frozenset(words),
         )
+
+    def _fields_in(self, token: NameToken) -> list[str]:
+        """The fields that the office's own word tells: "Verteidigungsminister"."""
+        fronts = (
+            key for stem, key in self.names.portfolio_stems if _opens(token.folded, stem, self.names.office_heads)
+        )
+        return list(fronts)[:1]
+
+
+def _opens(word: str, stem: str, heads: frozenset[str]) -> bool:
+    _, found, kind = word.partition(stem)
+    return bool(found) and kind in heads
 
 
 def _states(pack: LanguagePack) -> list[str]:

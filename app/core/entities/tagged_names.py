@@ -131,6 +131,8 @@ def _place(
 ) -> Mention:
     """The place with its key, where the place list has one of that name."""
     listed = next((m for m in same if m.place_key is not None), None)
+    if listed is not None and _is_first_of_name(reading, listed, span):
+        return span
     if listed is not None and listed.start <= span.start and span.end < listed.end:
         return listed  # the tagger saw a part of it: "Corne" of "la Corne de l'Afrique"
     if listed is not None:
@@ -149,3 +151,13 @@ def _place(
     whole = _looked_up(reading, *tokens)
     meant = place_meant(reading, whole, context, sure=True) if whole is not None else None
     return span if meant is None else with_place(span, meant)
+
+
+def _is_first_of_name(reading: Reading, listed: Mention, span: Mention) -> bool:
+    """Whether a place of the list is only the first word of a longer name, which without capitals nothing else tells:
+    عين السبع is no al-Ain."""
+    following = next((token for token in reading.tokens if token.start >= listed.end), None)
+    if listed.start != span.start or following is None or following.start >= span.end or following.cased:
+        return False
+    known = reading.is_demonym(following.position) or any(p.first == following.position for p in reading.places)
+    return following.word.tag == "PROPN" and not known

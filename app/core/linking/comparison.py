@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.core.entities.names import compare_names
+from app.core.entities.places import country_of
 from app.core.folding import fold
 from app.core.model.entity import Place
 from app.core.model.quantity import Quantity
@@ -101,7 +102,20 @@ def compare_places(left: Place, right: Place) -> Fit | None:
         return Fit.COMPATIBLE  # "the Delmas district of Port-au-Prince" lies in Port-au-Prince
     if fold(left.name) == fold(right.name):
         return Fit.SAME
-    return Fit.EXCLUDED if _are_apart(left, right) else None
+    return Fit.EXCLUDED if _are_apart(left, right) or _lie_apart(left, right) else None
+
+
+def _lie_apart(left: Place, right: Place) -> bool:
+    """Whether two places, one of them at least not in the place list, are told to lie in places that exclude each
+    other: of one kind ("the province of" each), known alike, or in two countries."""
+    ours, theirs = left.outer or left, right.outer or right
+    if (ours is left and theirs is right) or compare_names(left.name, right.name).same:
+        return False
+    if compare_places(ours, theirs) is not Fit.EXCLUDED:
+        return False
+    if ours.key is None or theirs.key is None:
+        return ours.called is not None  # then of both, or they were not known to be apart
+    return ours.called == theirs.called or country_of(ours.key) != country_of(theirs.key)
 
 
 def _are_apart(left: Place, right: Place) -> bool:

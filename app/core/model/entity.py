@@ -75,7 +75,8 @@ class Place:
     the key of what the place lies in, and ``kind`` says what it is. ``others`` are the keys of further places that the
     name may mean, ``within`` those of regions around it that its path does not tell ("UA/donbas", "MIDDLE-EAST").
     ``called`` is the kind that a noun beside the name tells, of which no place holds another ("the town of Kelbo"), and
-    ``proper`` the name without that noun.
+    ``proper`` the name without that noun. ``outer`` is what the text says that a place lies in which the list does not
+    know: "Kelbo, in the province of Soum".
     """
 
     text: str
@@ -89,6 +90,7 @@ class Place:
     within: tuple[str, ...] = ()
     called: str | None = None
     proper: str = ""
+    outer: "Place | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

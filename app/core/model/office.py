@@ -29,12 +29,14 @@ class OfficeKind:
 
     ``kind``: offices of one kind differ in wording only ("head", "director"). ``apart``: kinds that the same person
     does not hold at one time. ``single``: one body has one holder. ``full_time``: nobody holds it at two bodies.
+    ``by_field``: one body has several, each for a field of its own ("commissioner for trade").
     """
 
     name: str
     kind: str
     single: bool = False
     full_time: bool = False
+    by_field: bool = False
     apart: tuple[str, ...] = ()
 
 

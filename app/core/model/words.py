@@ -251,6 +251,7 @@ class ClaimWords:
     relative_pronouns: tuple[str, ...] = ()
     relatives_of_things: tuple[str, ...] = ()  # those of them that stand for no person: "which"
     subordinators: tuple[str, ...] = ()  # "that", "أن": open a clause and belong to no quote
+    moments: tuple[str, ...] = ()  # those of them that tell what happened at that moment: "when", عندما
     active_participles: tuple[str, ...] = ()  # endings of participles that describe the doer: "-ing"
     verb_first: bool = False  # the subject usually follows its verb
     # Who a word can stand for. The keys are classes: ``man``, ``woman``, ``person`` (one of either gender), ``thing``

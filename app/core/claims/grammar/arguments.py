@@ -149,6 +149,8 @@ class _Filling(Taking):
             if self.clause.kind is ClauseKind.EVENT_NOUN and any(t.start <= mention.start < t.end for t in topics):
                 continue  # "talks over the port of X": they are about it
             parts = parts_before(self.names.sentence, position, self.lexicon)
+            if "between" in parts and "between" in self.kind.roles:
+                continue  # "talks between Serbia and Kosovo" are in neither
             nested = "of" in parts or not self.kind.name
             parts = tuple(part for part in parts if part == "in" or not nested)
             slots = [s for part in parts if (s := place_slot(self.kind, part)) is not None]

@@ -8,6 +8,7 @@ from app.core.claims.grammar.roles import PLACE_SLOTS
 from app.core.claims.grammar.taking import Arguments
 from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon
+from app.core.folding import fold
 from app.core.model.claim import Slot, SlotName
 from app.core.model.entity import Party
 from app.core.model.quantity import Quantity
@@ -60,6 +61,8 @@ class Owned:
             return self._times(other)
         if (toll := self._same_toll(clause)) is not None:
             return self._times(toll) or self._borrowed_together(toll)
+        if (moment := self._moment_of(clause)) is not None:
+            return self._times(moment)
         if other is not None:
             return []
         if governor is None or governor.head in self.sayings:
@@ -114,9 +117,41 @@ class Owned:
         if any(slot.name in PLACE_SLOTS for slot in self.arguments[clause.head].slots):
             return []
         toll = self._same_toll(clause)
-        others = [self._together_with(clause), toll, self._together_with(toll) if toll is not None else None]
+        others = [
+            self._together_with(clause),
+            toll,
+            self._together_with(toll) if toll is not None else None,
+            self._scene_of(clause),
+        ]
         found = ([s for s in self.arguments[o.head].slots if s.name is SlotName.PLACE] for o in others if o is not None)
         return next((places for places in found if places), [])
+
+    def _scene_of(self, clause: Clause) -> Clause | None:
+        """The clause below that tells where: of what has no type the event that it went on in ("were caught in an
+        avalanche near X"), of what befell people what happened at that moment."""
+        below = [other for other in self.by_head.values() if other.governor == clause.head]
+        if clause.event_type is None and clause.head not in self.sayings:
+            return next((other for other in below if self._goes_on_in(other)), None)
+        return self._moment_of(clause)
+
+    def _moment_of(self, clause: Clause) -> Clause | None:
+        """The clause that tells what happened as people came to harm: "eight died when gunmen stormed the post"."""
+        below = (other for other in self.by_head.values() if other.governor == clause.head)
+        advcl = (other for other in below if self.sentence.words[other.head].relation == "advcl")
+        return next((other for other in advcl if clause.event_type in TOLLS and self._tells_moment(other)), None)
+
+    def _tells_moment(self, clause: Clause) -> bool:
+        first = min(clause.words[0], clause.span[0])
+        opening = {c for c in self.sentence.children[clause.head] if c < clause.head} | {max(first - 1, 0), first}
+        texts = [fold(self.sentence.words[position].text) for position in opening]
+        return any(text in self.lexicon.moments or text.split("'")[0] in self.lexicon.moments for text in texts)
+
+    def _goes_on_in(self, noun: Clause) -> bool:
+        bare = noun.kind is ClauseKind.EVENT_NOUN and noun.light_verb is None and noun.event_type is not None
+        preposition = preposition_of(self.sentence, noun.head)
+        if not bare or preposition is None or self.sentence.words[noun.head].relation != "obl":
+            return False
+        return TOGETHER in self.lexicon.preposition_parts(preposition)
 
     def quantities_of(self, clause: Clause) -> list[Quantity]:
         """Its numbers; of several plain ones those of its parties, so that "among them four children" counts not."""

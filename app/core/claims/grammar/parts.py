@@ -73,6 +73,10 @@ def _set_before(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
         return
     if not any(_opens_rest(word, lexicon) for word in words[above + 1 : top] if word.head == top + 1):
         return
+    inner = _noun_preposition(sentence, above, lexicon)
+    if inner is not None and _is_said_to_be(above, sentence, lexicon):
+        yield inner, "oblique", words[above].text  # "c'est près de Lyon que"
+        return
     phrases = [above, *(c for c in sentence.children[above] if above < c < top and words[c].relation == "obl")]
     for phrase in phrases:
         preposition = preposition_of(sentence, phrase)

@@ -185,15 +185,16 @@ class Taking:
 
     def _is_hosted(self) -> bool:
         """Whether the light verb tells where an event took place by its subject: "Graz hosted the talks"."""
-        light = self.clause.light_verb
-        return light is not None and self.lexicon.is_of_class("hosting", self.names.sentence.words[light].text)
+        verb = self.clause.head if self.kind.carrier else self.clause.light_verb
+        return verb is not None and self.lexicon.is_of_class("hosting", self.names.sentence.words[verb].text)
 
     def _witnessed(self, position: int) -> bool:
         """Puts the town that an event noun's light verb has as its subject where it happened: شهدت عدن انفجارا."""
         mention = self.names.mention_at(position)
         town = mention is not None and mention.type is EntityType.PLACE
         town = town or self._is_of_class("place", position)
-        return town and self.clause.light_verb is not None and self.put(("in",), position)
+        hosts = self.clause.light_verb is not None or self._is_hosted()
+        return town and hosts and self.put(("in",), position)
 
     def _comes_from(self, position: int) -> bool:
         """Puts a place behind a preposition that means both "of" and "from" where it happened from: "retrait de X"."""
@@ -308,10 +309,13 @@ class Taking:
         for head in coordinated(self.names, position):
             if slot in PLACE_SLOTS:
                 mention = self.names.mention_at(head)
-                if head in self.stop and (mention is None or mention.type is not EntityType.PLACE):
+                top = self.clause.head if self.clause.light_verb is None else self.clause.light_verb
+                before = head == self.names.sentence.words[top].head - 1  # "it was in the town of X that"
+                if head in self.stop and not before and (mention is None or mention.type is not EntityType.PLACE):
                     continue  # "killed in a raid": an event is no place
-                place = build_place(self.names, head, typed=bool(self.kind.name), stop=self.stop - {position, head})
-                place = place or described_place(self.names, head, self.lexicon, stop=self.stop - {position, head})
+                stop = (self.stop | ({self.clause.head, top} if before else set())) - {position, head}
+                place = build_place(self.names, head, typed=bool(self.kind.name), stop=stop)
+                place = place or described_place(self.names, head, self.lexicon, stop=stop)
                 if place is not None:
                     yield place
                 continue

@@ -32,6 +32,8 @@ def is_purpose(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bo
         return content_tag(word) == "VERB"
     if any(lexicon.bounds.get(text) is Bound.UNTIL for text in opened[:1]):
         return content_tag(word) == "VERB" and lexicon.shapes.has("imperfect", word.text)  # حتى يعود, no حتى عاد
+    if clause.light_verb is not None:
+        word = sentence.words[clause.light_verb]  # تعرض للتفجير: the preposition is the verb's, it was bombed
     return len(word.tags) > 1 and word.tags[0] in ("ADP", "SCONJ") and fold(word.text)[0] in lexicon.purpose
 
 

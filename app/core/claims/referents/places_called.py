@@ -70,11 +70,12 @@ class PlaceNouns:
 
 
 def beside(own: Sequence[NameToken], tokens: Sequence[NameToken]) -> Sequence[NameToken]:
-    """The words of a place's phrase with the two before it and the one behind it, where the noun may stand."""
+    """The words of a place's phrase with the three before it and the one behind it, where the noun may stand:
+    "province de la X"."""
     if not own:
         return own
     first, last = tokens.index(own[0]), tokens.index(own[-1])
-    return tokens[max(0, first - 2) : last + 2]
+    return tokens[max(0, first - 3) : last + 2]
 
 
 def _name_before(tokens: Sequence[NameToken], at: int, names: Sequence[Mention]) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.core.claims.referents.places_called import PlaceNouns, beside, kind_of, nouns_by_word
 from app.core.entities.lexicon import name_lexicon
+from app.core.entities.names import name_key
 from app.core.entities.places import PlaceList, base_forms, country_of, folded_endings, paths_above
 from app.core.entities.tokens import NameToken, name_tokens
 from app.core.folding import fold
@@ -15,6 +16,8 @@ from app.core.model.language import LanguagePack
 from app.core.model.sentence import ParsedSentence
 
 CAPITAL = "capital"
+LONGEST_WAY = 9  # words from a place to the name of what it lies in: ", in the far north of the province of X"
+OPENING_MARKS = frozenset({",", "،", "("})
 
 
 def tell_places(
@@ -64,7 +67,8 @@ class _Teller:
     def told(self, place: Place) -> Place:
         found = self.known.get(place)
         if found is None:
-            found = self.known[place] = self._told(place)
+            found = self._told(place)
+            found = self.known[place] = replace(found, outer=self._outer(found) if found.key is None else None)
         return found
 
     def _told(self, place: Place) -> Place:
@@ -100,6 +104,33 @@ class _Teller:
         if last is None or not any(form.folded in heads for form in last.forms):
             return []
         return [m for m in self.mentions[sentence] if m.type is EntityType.PLACE and m.start == last.word.end + 1]
+
+    def _outer(self, place: Place) -> Place | None:
+        """What the words behind a place say that it lies in: ", in the northern province of Soum"."""
+        at = bisect_right(self.starts, place.start) - 1
+        if at < 0:
+            return None
+        tokens = name_tokens(self.sentences[at], self.lexicon.words)
+        first = next((p for p, token in enumerate(tokens) if token.word.start >= place.end), len(tokens))
+        found: Mention | None = None
+        for token in tokens[first : first + LONGEST_WAY]:
+            mention = next((m for m in self.mentions[at] if m.start <= token.start < m.end), None)
+            if mention is not None and mention.type is EntityType.PLACE and token.position > first:
+                found = mention
+            elif mention is not None or not self._leads_out(token):
+                break
+        if found is None:
+            return None
+        name = Place(text=found.text, start=found.start, end=found.end, name=found.text, key=found.place_key)
+        return self._told(replace(name, name_key=name_key(found.text)))
+
+    def _leads_out(self, token: NameToken) -> bool:
+        """Whether a word may stand between a place and what it lies in."""
+        lexicon = self.lexicon
+        passed = lexicon.locating | lexicon.articles | lexicon.city_heads | lexicon.region_heads
+        if token.text in OPENING_MARKS or token.word.tags == ("DET",):
+            return True
+        return any(form.folded in passed for form in token.forms)
 
     def _others(self, key: str | None, inside: Sequence[Mention]) -> tuple[str, ...]:
         return next((mention.place_others for mention in inside if mention.place_key == key and key is not None), ())

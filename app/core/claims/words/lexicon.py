@@ -142,6 +142,7 @@ class Lexicon:
         self.where = frozenset(map(fold, words.where))
         self.relative_pronouns = frozenset(map(fold, words.relative_pronouns))
         self.subordinators = frozenset(map(fold, words.subordinators))
+        self.moments = frozenset(map(fold, words.moments))
         self.purpose = frozenset(map(fold, words.purpose))
         self.said_prepositions = frozenset(map(fold, words.said_prepositions))
         self.planning_endings = words.planning_endings

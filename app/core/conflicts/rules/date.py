@@ -1,6 +1,7 @@
 """One event reported at times that cannot both hold."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, one_kind_of_event
 from app.core.linking.comparison import (
@@ -13,10 +14,11 @@ from app.core.linking.comparison import (
 )
 from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.conflict import ConflictKind
-from app.core.model.when import Granularity, When
+from app.core.model.when import Bound, Granularity, Interval, When
 
 REAL = frozenset({Status.HAPPENED, Status.UNCERTAIN})  # the time of what goes on is the time of looking at it
 VAGUE = frozenset({Granularity.YEAR, Granularity.SEASON, Granularity.MONTH, Granularity.WEEK})
+LATE = timedelta(hours=18)  # of the day, from which "after" may mean the next one
 MOST_DAYS_APART = 31  # what lies farther apart was two events
 CONFIDENCE_BY_DAYS = ((1, 0.95), (2, 0.85), (MOST_DAYS_APART, 0.7))  # days apart up to which, confidence
 PART_OF_DAY_CONFIDENCE = 0.75
@@ -26,9 +28,10 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
     """Both times resolved, both events told as real, and no reading under which one moment satisfies both."""
     if not _comparable(left, right, around):
         return None
-    if any(when.bound is not None for when in (*left.times, *right.times)):
+    ours, theirs = map(_day_of_bound, left.times), [_day_of_bound(when) for when in right.times]
+    pairs = [(one, other) for one in ours for other in theirs]
+    if any(when.bound is not None for pair in pairs for when in pair):
         return None  # "since Monday" and "by Tuesday" say when it began or was counted
-    pairs = [(one, other) for one in left.times for other in right.times]
     if not pairs or not all(_excludes(one, other, left, right) for one, other in pairs):
         return None
     one, other = min(pairs, key=lambda pair: _days_between(*pair))
@@ -44,6 +47,17 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
         confidence=next(confidence for most, confidence in CONFIDENCE_BY_DAYS if days <= most),
         reason="date",
     )
+
+
+def _day_of_bound(when: When) -> When:
+    """The day of what happened before or after an hour of it: "shortly before dawn on Monday" was on Monday."""
+    if when.interval is None or when.granularity in WHOLE_DAYS or when.bound not in (Bound.BEFORE, Bound.AFTER):
+        return when
+    day = datetime.combine(when.interval.earliest.date(), time())
+    if when.bound is Bound.AFTER and when.interval.earliest - day >= LATE:
+        return when  # it may have been the next day
+    whole = Interval(earliest=day, latest=day + timedelta(days=1))
+    return replace(when, interval=whole, granularity=Granularity.DAY, bound=None)
 
 
 def _comparable(left: Claim, right: Claim, around: Surroundings) -> bool:

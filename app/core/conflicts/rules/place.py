@@ -6,7 +6,8 @@ from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import Place
 
-SURE, LIKELY = 0.85, 0.7  # confidence where all places are known, and where some may be anywhere
+# Confidence where all places and what happened are known, and where a place may be anywhere or what happened anything.
+SURE, LIKELY = 0.85, 0.7
 SLOTS = (SlotName.PLACE, SlotName.DESTINATION, SlotName.ORIGIN)
 
 
@@ -16,6 +17,7 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
         return None
     if not one_kind_of_event(left, right, around.knowledge):
         return None
+    typed = left.event_type is not None and right.event_type is not None
     for slot in SLOTS:
         ours, theirs = left.places(slot), right.places(slot)
         if not ours or not theirs or not _one_per_event(slot, left, right, around):
@@ -27,7 +29,7 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
             kind=ConflictKind.PLACE,
             left=_position(left, ours, around),
             right=_position(right, theirs, around),
-            confidence=SURE if None not in fits else LIKELY,
+            confidence=SURE if typed and None not in fits else LIKELY,
             reason="place",
         )
     return None

@@ -63,6 +63,8 @@ def _is_held_by_two(left: Claim, right: Claim, one: Party, other: Party, around:
     full = all(len(party.name.split()) >= FULL_NAME for party in (one, other))
     if kind is None or not kind.single or not full:
         return False
+    if kind.by_field and not (offices[0].fields and offices[1].fields):
+        return False  # "the European commissioner" may be any of them
     return is_same_office(offices[0], offices[1], one_language=left.language == right.language)
 
 
