@@ -118,7 +118,12 @@ class _Filling(Taking):
         patient = slot_of(self.kind, "object")
         for filled in [filled for filled in found.slots if filled.name is patient]:
             party = filled.value
-            if isinstance(party, Party) and party.type is EntityType.PERSON and (party.offices or party.titles) and slot:
+            if (
+                isinstance(party, Party)
+                and party.type is EntityType.PERSON
+                and (party.offices or party.titles)
+                and slot
+            ):
                 found.slots[found.slots.index(filled)] = Slot(name=slot, value=party)
                 found.subjects.append(party)
 

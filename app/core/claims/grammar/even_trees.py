@@ -33,6 +33,7 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     if lexicon.words.verb_first:
         tree.set_subject_of_first_verb()
         tree.part_topics()
+        tree.join_clefts()
         tree.set_objects_right()
         tree.set_hedges_right()
     tree.part_subject_from_object()

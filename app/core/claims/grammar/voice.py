@@ -81,11 +81,9 @@ class Voice:
     def _has_patient_behind_preposition(self) -> bool:
         """Whether a phrase with a preposition tells whom it befalls: أفرجت قوة عن الأسرى."""
         patient = self.kind.roles.get("passive_subject")
-        told = (name for _, part, case in self.parts if part == "oblique" for name in self._parts_of(case))
-        return patient is not None and any(self.kind.roles.get(name) == patient for name in told)
-
-    def _parts_of(self, preposition: str | None) -> tuple[str, ...]:
-        return self.lexicon.preposition_parts(preposition)[:1] if preposition is not None else ()
+        cases = [case for _, part, case in self.parts if part == "oblique" and case is not None]
+        told = any("about" in self.lexicon.preposition_parts(case) for case in cases)
+        return told and patient is not None and self.kind.roles.get("about") == patient
 
     def _is_person(self) -> bool:
         """Whether the subject is a person with a name."""

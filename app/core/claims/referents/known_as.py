@@ -4,6 +4,7 @@
 Front" and "it is the Dune Front that stormed it" tell so in other words.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.claims.grammar.clauses import Clause, content_tag
@@ -38,6 +39,23 @@ def tell_members(scene: Scene) -> None:
             replace(slot, value=told.get(slot.value, slot.value)) if isinstance(slot.value, Party) else slot
             for slot in found.slots
         ]
+
+
+def tell_owner(scene: Scene, clause: Clause, at: int, owners: Sequence[Party]) -> None:
+    """Marks who acts for the body that a possessive at an offset means: "its men", أفراده."""
+    body = owners[0]
+    if len(owners) != 1 or body.type is not EntityType.ORGANISATION:
+        return
+    found = scene.arguments[clause.head]
+
+    def told(party: Party) -> Party:
+        head = _head(scene, party) if not party.is_name and party.start <= at < party.end else None
+        return party if head is None or not _are_people(scene, party, head) else replace(party, known_as=body)
+
+    found.subjects[:] = [told(party) for party in found.subjects]
+    found.slots[:] = [
+        replace(slot, value=told(slot.value)) if isinstance(slot.value, Party) else slot for slot in found.slots
+    ]
 
 
 def with_identity(scene: Scene, clause: Clause, described: Party) -> Party:
@@ -120,9 +138,7 @@ def _body_of(scene: Scene, party: Party) -> Party | None:
     if called is not None:
         return called
     words = scene.sentence.words
-    plural = scene.agreement.of_party(party, scene.lexicon).number is Number.SEVERAL
-    several = plural and scene.lexicon.is_of_class("person", words[head].text)
-    if not several and not any(scene.lexicon.is_of_class(name, words[head].text) for name in PEOPLE):
+    if not _are_people(scene, party, head):
         return None
     for child in (*scene.sentence.children[head], *_right_behind(scene, head)):
         relation = words[child].relation.split(":")[0]
@@ -137,13 +153,25 @@ def _body_of(scene: Scene, party: Party) -> Party | None:
     return None
 
 
+def _are_people(scene: Scene, party: Party, head: int) -> bool:
+    """Whether a description is of several persons, or of those who act for a body: "gunmen", "a patrol"."""
+    text = scene.sentence.words[head].text
+    if any(scene.lexicon.is_of_class(name, text) for name in PEOPLE):
+        return True
+    plural = scene.agreement.of_party(party, scene.lexicon).number is Number.SEVERAL
+    return plural and scene.lexicon.is_of_class("person", text)
+
+
 def _called(scene: Scene, head: int) -> Party | None:
     """The name in quotation marks by which a clause at a noun says that it is called: "a group calling itself "X"."""
     words = scene.sentence.words
     for child in scene.sentence.children[head]:
         if words[child].relation.startswith("acl") and scene.lexicon.is_of_class("calling", words[child].text):
-            below = (p for p in scene.sentence.subtree(child) if p > child)
-            return next((name for p in below if (name := _quoted(scene, p)) is not None), None)
+            opened = [p for p in scene.sentence.subtree(child) if p > child and words[p - 1].text in OPENING_MARKS]
+            named = opened and (
+                _quoted(scene, opened[0]) or build_party(scene.names, opened[0], scene.lexicon, stop=frozenset())
+            )
+            return replace(named, type=EntityType.ORGANISATION) if named and named.is_name else None
     return None
 
 
@@ -152,7 +180,10 @@ def _body_beside(scene: Scene, child: int) -> Party | None:
     words = scene.sentence.words
     belongs = scene.lexicon.is_of_class("belonging", words[child].text)
     for phrase in scene.sentence.children[child]:
-        if words[phrase].relation.split(":")[0] not in ("obl", "nmod") or preposition_of(scene.sentence, phrase) is None:
+        if (
+            words[phrase].relation.split(":")[0] not in ("obl", "nmod")
+            or preposition_of(scene.sentence, phrase) is None
+        ):
             continue
         if belongs or (words[child].relation == "amod" and _is_whose(scene, phrase)):
             body = _body_at(scene, phrase, named_beside=False)
