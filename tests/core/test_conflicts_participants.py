@@ -9,7 +9,7 @@ from app.core.folding import fold
 from app.core.model.claim import Claim, Slot, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import EntityType, Party
-from tests.core.claims_by_hand import claim, party, person
+from tests.core.claims_by_hand import claim, in_month, on_day, party, person
 from tests.core.test_conflicts_cross import conflicts, kinds
 
 ORGANISATION = EntityType.ORGANISATION
@@ -117,3 +117,21 @@ def test_without_a_type_only_the_same_words_of_the_same_thing_conflict():
     assert kinds(left, untyped("b", "Omar Kell", "Lady of Kelbo")) == []
     assert kinds(left, untyped("b", "Omar Kell", "Star of Harsa", predicate="own")) == []
     assert conflicts(left, untyped("b", "Omar Kell", "Star of Harsa"), probability=0.7) == []
+
+
+def test_prisoners_were_handed_to_one_body_only():
+    def released(id: str, recipient: str) -> Claim:
+        return claim(id, party(SlotName.RECIPIENT, recipient, ORGANISATION), event_type="release", article=id)
+
+    assert kinds(released("a", "Harsa League"), released("b", "Coastal Guard")) == [ConflictKind.PARTICIPANTS]
+    assert kinds(released("a", "Harsa League"), released("b", "the Harsa League")) == []
+
+
+def test_two_names_told_for_one_day_are_the_surer_conflict():
+    def told(*times: Slot) -> float:
+        left = claim("a", party(SlotName.ACTOR, "Dune Front", ORGANISATION), *times, event_type="attack", article="a")
+        right = claim("b", party(SlotName.ACTOR, "Sea Guard", ORGANISATION), *times, event_type="attack", article="b")
+        (found,) = conflicts(left, right, probability=0.7)
+        return found.confidence
+
+    assert told(on_day(14)) > told(in_month(5)) == told()

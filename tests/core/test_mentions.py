@@ -203,6 +203,19 @@ def test_a_person_whose_surname_is_also_a_medium_is_a_person():
     assert tagged(text, EntityType.PERSON, 0, 1, language="en") == [("Marta Bloomberg", None)]
 
 
+def test_a_name_that_the_reader_broke_off_behind_of_is_read_to_its_end():
+    text = "La/DET/det/2 Brigade/NOUN/nsubj/5 du/ADP/case/4 Sud/NOUN/nmod/2 avance/VERB/root/0"
+    assert tagged(text, EntityType.ORGANISATION, 1, 2, language="fr") == [("Brigade du Sud", None)]
+
+
+@pytest.mark.parametrize(("noun", "kind"), [("Front", EntityType.ORGANISATION), ("State", EntityType.PLACE)])
+def test_a_body_is_not_the_place_that_it_is_called_after(noun: str, kind: EntityType):
+    text = f"The/DET/det/3 Harsa/PROPN/compound/3 {noun}/PROPN/nsubj/4 objected/VERB/root/0"
+    marked = replace(sentence(text, language="en"), names=(TaggedName(type=EntityType.PLACE, first=1, last=1),))
+    found = find_mentions(marked, pack=load_knowledge().pack("en"), places=FewPlaces())
+    assert [mention.type for mention in found] == [kind]
+
+
 @pytest.mark.parametrize("language", ["ar", "en", "fr", "xx"])
 def test_a_sentence_without_words_has_no_mentions(language: str):
     empty = ParsedSentence(start=0, end=0, language=language, words=())

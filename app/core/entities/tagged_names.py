@@ -53,6 +53,10 @@ def _tagged(reading: Reading, name: TaggedName, ruled: Sequence[Mention], contex
     first, last = _without_marks(reading, name.first, name.last)
     if first > last:
         return None
+    last = _with_last_word(reading, first, last)
+    if name.type is EntityType.PLACE and _is_body_called_after_place(reading, last + 1):
+        name = replace(name, type=EntityType.ORGANISATION)
+        last += 1
     span = mention_of(reading.tokens, name.type, first, last)
     same = [mention for mention in ruled if _overlap(mention, span)]
     known = next((m for m in same if m.known_key is not None), None)
@@ -78,6 +82,21 @@ def _without_marks(reading: Reading, first: int, last: int) -> tuple[int, int]:
     while last > first and reading.tokens[last].is_mark:
         last -= 1
     return first, last
+
+
+def _with_last_word(reading: Reading, first: int, last: int) -> int:
+    """The last token of a name that the reader broke off behind "of": "Brigade du | Sud"."""
+    tokens, connectors = reading.tokens, reading.scope.lexicon.organisation_connectors
+    broken = first < last < len(tokens) - 1 and tokens[last].cased and tokens[last].folded in connectors
+    return last + 1 if broken and tokens[last + 1].capital else last
+
+
+def _is_body_called_after_place(reading: Reading, at: int) -> bool:
+    """Whether a token behind the name of a place makes it that of a body: "Northern Front"."""
+    if at >= len(reading.tokens) or reading.scope.headline_style:
+        return False
+    token, lexicon = reading.tokens[at], reading.scope.lexicon
+    return token.cased and token.capital and token.folded in lexicon.organisation_heads - lexicon.place_heads
 
 
 def _person(reading: Reading, first: int, last: int) -> Mention | None:

@@ -13,7 +13,7 @@ from app.core.claims.grammar.parties import (
 from app.core.claims.grammar.parts import PartOfClause, parts_of, topic_place
 from app.core.claims.grammar.roles import PLACE_SLOTS, UNTYPED, WORD_SLOTS, place_slot, slot_of
 from app.core.claims.grammar.taking import Arguments, Taking
-from app.core.claims.grammar.voice import Voice
+from app.core.claims.grammar.voice import BEFALLING_THINGS, Voice
 from app.core.claims.words.lexicon import Lexicon
 from app.core.folding import fold
 from app.core.model.claim import Slot, SlotName
@@ -49,6 +49,7 @@ def fill_slots(
         found.subject_part = "genitive"
     elif passive and not found.subjects:
         found.subject_part = "passive_subject"
+    taking.take_doer_for_thing()
     taking.take_second_person()
     taking.take_role_beside_name(parts)
     taking.take_office_of_name(parts)
@@ -107,6 +108,24 @@ class _Filling(Taking):
                 found.slots.append(Slot(name=slot, value=party))
                 self._make_roles(taken)
             return
+
+    def take_doer_for_thing(self) -> None:
+        """Where the verb comes first, the person with an office whom the tree puts where a thing belongs that is opened
+        or put off is who does it: قص شريط الافتتاح الوزير علي حسن."""
+        found, slot = self.found, slot_of(self.kind, "subject")
+        if self.kind.name not in BEFALLING_THINGS or not self.lexicon.words.verb_first or found.subjects:
+            return
+        patient = slot_of(self.kind, "object")
+        for filled in [filled for filled in found.slots if filled.name is patient]:
+            party = filled.value
+            if (
+                isinstance(party, Party)
+                and party.type is EntityType.PERSON
+                and (party.offices or party.titles)
+                and slot
+            ):
+                found.slots[found.slots.index(filled)] = Slot(name=slot, value=party)
+                found.subjects.append(party)
 
     def take_role_beside_name(self, parts: Sequence[PartOfClause]) -> None:
         """What somebody was made stands beside the name where the verb comes first: انتخب المجلس مريم رئيسة."""

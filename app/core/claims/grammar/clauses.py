@@ -232,10 +232,14 @@ def _lender(reading: _Reading, noun: int, kinds: dict[int, ClauseKind]) -> int |
     if verb >= 0 and verb not in kinds and words[part].relation == "nmod":
         part = verb  # "held 90 minutes of talks", "عقد سلسلة اجتماعات"
         verb = words[part].head - 1
-    if kinds.get(verb) is not ClauseKind.VERBAL or abs(noun - verb) > LENDING_REACH:
+    if kinds.get(verb) is None or abs(noun - verb) > LENDING_REACH:
         return None
     base = words[part].relation.split(":")[0]
     lexicon, text = reading.lexicon, reading.lexicon.text_at(reading.sentence, verb)
+    if kinds[verb] is ClauseKind.NOMINAL and base == "nsubj" and lexicon.is_of_class("authorship", text):
+        return verb  # "the raid was the work of X"
+    if kinds[verb] is not ClauseKind.VERBAL and words[verb].tag != "AUX":
+        return None
     preposition = preposition_of(reading.sentence, part)
     if base == "obl" or (base in ("obj", "iobj") and preposition is not None):
         lends = preposition is not None and lexicon.lends(text, reading.beside(verb), preposition)

@@ -36,6 +36,7 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
         tree.set_emphases_apart()
         tree.set_subject_of_first_verb()
         tree.part_topics()
+        tree.join_clefts()
         tree.set_objects_right()
         tree.set_hedges_right()
     tree.part_subject_from_object()

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from dataclasses import replace
+
 from app.core.claims.grammar.light_verbs import LightVerbs
 from app.core.claims.grammar.tree import base
 from app.core.folding import fold
@@ -92,6 +94,42 @@ class FrontedClauses(LightVerbs):
             if all(one.tag == "PUNCT" for one in between):
                 self.rename(topics[0], "obj")
                 self.rename(behind[0], "nsubj")
+
+    def join_clefts(self) -> None:
+        """Who is said to be the one who did it is the subject of the verb: الجنود هم الذين قصفوا القرية."""
+        for said, word in enumerate(self.words[:-1]):
+            pronoun, verb = said - 1, said + 1
+            if pronoun < 1 or fold(word.text) not in self.lexicon.relative_pronouns or not self._is_finite(verb):
+                continue
+            if fold(self.words[pronoun].text) not in self.lexicon.pronouns or self.words[said].head - 1 == verb:
+                continue
+            below = (*self.below[said], *self.below[verb])
+            subjects = [child for child in below if child < pronoun and base(self.words[child]) == "nsubj"]
+            if len(subjects) == 1:
+                self._make_verb_of_cleft(verb, said, pronoun)
+
+    def _make_verb_of_cleft(self, verb: int, said: int, pronoun: int) -> None:
+        for child in self.below[verb]:
+            if base(self.words[child]) == "nmod":
+                self.rename(child, "obl" if self.has_case(child) else "obj")
+        self.words[verb] = replace(self.words[verb], tag="VERB")
+        self.hang(verb, said, "acl:relcl")
+        self.take_place(verb, said)
+        marked = any(self.words[child].relation == "mark" for child in self.below[verb])
+        if self.words[verb].head > 0 and marked:
+            self.rename(verb, "ccomp")
+        self.words[said] = replace(self.words[said], tag="PRON")
+        self.hang(said, verb, "dep")
+        self.hang(pronoun, verb, "dep")
+
+    def _is_finite(self, position: int) -> bool:
+        """Whether the word is a verb, or one that the packs know as nothing else."""
+        word = self.words[position]
+        if "VERB" in word.tags:
+            return True
+        forms = self.lexicon.forms(word.text)
+        known = self.is_known(position) and not self.lexicon.noun_triggers.holds(forms)
+        return known and len(word.tags) == 1 and word.tag == "NOUN"
 
     def _is_thing(self, position: int) -> bool:
         """Whether it is a common noun for neither people nor those who act as one."""

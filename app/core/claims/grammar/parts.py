@@ -46,6 +46,7 @@ def _dependents(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
                 parts = lexicon.preposition_parts(preposition)
                 genitive = "of" in parts and clause.kind is ClauseKind.EVENT_NOUN and top == clause.head
                 doer = genitive and any(child < position for position in carriers)
+                doer = doer or ("of" in parts and lexicon.is_of_class("authorship", sentence.words[top].text))
                 yield child, "subject" if doer else "genitive" if genitive else "oblique", preposition
                 if genitive:
                     yield from nested_parts(sentence, child, lexicon)

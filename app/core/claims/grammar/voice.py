@@ -63,7 +63,7 @@ class Voice:
         below = {words[child].relation for top in tops for child in self.names.sentence.children[top]}
         if "aux:pass" in below or "nsubj:pass" not in below:
             return False
-        if self._has_person_beside():
+        if self._has_person_beside() or self._has_patient_behind_preposition():
             return True
         objects = [position for position, part, preposition in self.parts if part == "object" and preposition is None]
         if "complement" not in self.kind.roles and "indirect" not in self.kind.roles:
@@ -77,6 +77,13 @@ class Voice:
             person_beside(self.names, p, phrase_positions(self.names.sentence, p, stop=self.stop - {p}))
             for p in self._subjects("group")
         )
+
+    def _has_patient_behind_preposition(self) -> bool:
+        """Whether a phrase with a preposition tells whom it befalls: أفرجت قوة عن الأسرى."""
+        patient = self.kind.roles.get("passive_subject")
+        cases = [case for _, part, case in self.parts if part == "oblique" and case is not None]
+        told = any("about" in self.lexicon.preposition_parts(case) for case in cases)
+        return told and patient is not None and self.kind.roles.get("about") == patient
 
     def _is_person(self) -> bool:
         """Whether the subject is a person with a name."""

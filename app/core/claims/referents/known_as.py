@@ -4,10 +4,11 @@
 Front" and "it is the Dune Front that stormed it" tell so in other words.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.claims.grammar.clauses import Clause, content_tag
-from app.core.claims.grammar.parties import CLOSING_MARKS, OPENING_MARKS, build_party
+from app.core.claims.grammar.parties import CLOSING_MARKS, OPENING_MARKS, build_party, phrase_positions
 from app.core.claims.reality.polarity import is_denied
 from app.core.claims.referents.agreement import Number
 from app.core.claims.referents.scene import Scene
@@ -17,6 +18,7 @@ from app.core.folding import fold
 from app.core.model.entity import EntityType, Party
 
 PEOPLE = ("troops", "group", "members")  # classes of nouns for those who act for a body
+BESIDE = frozenset({"amod", "acl", "ccomp"})  # relations of what is said of a noun: "gunmen belonging to X"
 LONGEST_QUOTED_NAME = 6  # words
 IDENTITY = frozenset({"nsubj", "nsubj:outer"})
 
@@ -30,11 +32,30 @@ def tell_members(scene: Scene) -> None:
             body = _body_of(scene, party)
             if body is not None:
                 told[party] = replace(party, known_as=body)
+            elif _is_band(scene, party):
+                told[party] = replace(party, type=EntityType.ORGANISATION)
         found.subjects[:] = [told.get(party, party) for party in found.subjects]
         found.slots[:] = [
             replace(slot, value=told.get(slot.value, slot.value)) if isinstance(slot.value, Party) else slot
             for slot in found.slots
         ]
+
+
+def tell_owner(scene: Scene, clause: Clause, at: int, owners: Sequence[Party]) -> None:
+    """Marks who acts for the body that a possessive at an offset means: "its men", أفراده."""
+    body = owners[0]
+    if len(owners) != 1 or body.type is not EntityType.ORGANISATION:
+        return
+    found = scene.arguments[clause.head]
+
+    def told(party: Party) -> Party:
+        head = _head(scene, party) if not party.is_name and party.start <= at < party.end else None
+        return party if head is None or not _are_people(scene, party, head) else replace(party, known_as=body)
+
+    found.subjects[:] = [told(party) for party in found.subjects]
+    found.slots[:] = [
+        replace(slot, value=told(slot.value)) if isinstance(slot.value, Party) else slot for slot in found.slots
+    ]
 
 
 def with_identity(scene: Scene, clause: Clause, described: Party) -> Party:
@@ -46,6 +67,14 @@ def with_identity(scene: Scene, clause: Clause, described: Party) -> Party:
     return described if identity is None else replace(described, known_as=identity)
 
 
+def identified(scene: Scene, clause: Clause) -> Party | None:
+    """Who is meant by the pronoun that a relative clause describes: "those who did it were X", الذين نفذوه هم X."""
+    noun = scene.word(clause).head - 1
+    if noun < 0 or content_tag(scene.sentence.words[noun]) not in ("PRON", "DET"):
+        return None
+    return _identity(scene, noun)
+
+
 def _identity(scene: Scene, noun: int) -> Party | None:
     """Who a noun is said to be: the predicate whose subject it is, or the subject whose predicate it is."""
     words, word = scene.sentence.words, scene.sentence.words[noun]
@@ -55,22 +84,23 @@ def _identity(scene: Scene, noun: int) -> Party | None:
             below = scene.sentence.children[above]
             told = [c for c in below if words[c].relation.split(":")[0] == "obl" and not scene.names.is_time(c)]
             return _named(scene, told[0]) if told else None
-        if _is_predicate(scene, above):
+        if _is_predicate(scene, above, noun):
             return _named(scene, above)
     subjects = [c for c in scene.sentence.children[noun] if words[c].relation in IDENTITY and c < noun]
-    if len(subjects) == 1 and _is_predicate(scene, noun) and not _is_denied(scene, noun):
+    if len(subjects) == 1 and _is_predicate(scene, noun, subjects[0]) and not _is_denied(scene, noun):
         return _named(scene, subjects[0])
     return None
 
 
-def _is_predicate(scene: Scene, position: int) -> bool:
-    """Whether a noun is what something is said to be, with a copula or a pronoun in its place (هو, هم)."""
+def _is_predicate(scene: Scene, position: int, subject: int) -> bool:
+    """Whether a noun is what the subject is said to be, with a copula or a pronoun in its place (هو, هم), on whichever
+    of them the tree hangs that."""
     words = scene.sentence.words
     if content_tag(words[position]) not in ("NOUN", "PROPN", "PRON"):
         return False
-    below = scene.sentence.children[position]
+    below = (*scene.sentence.children[position], *scene.sentence.children[subject])
     return any(
-        words[c].relation == "cop" or (words[c].relation == "dep" and words[c].tag == "PRON" and c < position)
+        words[c].relation == "cop" or (words[c].relation == "dep" and words[c].tag == "PRON" and subject < c < position)
         for c in below
     )
 
@@ -86,6 +116,8 @@ def _named(scene: Scene, position: int) -> Party | None:
     party = build_party(scene.names, position, scene.lexicon, stop=frozenset(scene.by_head) - {position} | denied)
     if party is None:
         return None
+    if _is_band(scene, party):
+        return replace(party, type=EntityType.ORGANISATION)
     return party if party.is_name or party.office_keys else _body_of(scene, party)
 
 
@@ -102,13 +134,11 @@ def _body_of(scene: Scene, party: Party) -> Party | None:
     head = _head(scene, party)
     if head is None:
         return None
-    called = _quoted(scene, head)
+    called = _quoted(scene, head) or _called(scene, head)
     if called is not None:
         return called
     words = scene.sentence.words
-    plural = scene.agreement.of_party(party, scene.lexicon).number is Number.SEVERAL
-    several = plural and scene.lexicon.is_of_class("person", words[head].text)
-    if not several and not any(scene.lexicon.is_of_class(name, words[head].text) for name in PEOPLE):
+    if not _are_people(scene, party, head):
         return None
     for child in (*scene.sentence.children[head], *_right_behind(scene, head)):
         relation = words[child].relation.split(":")[0]
@@ -118,6 +148,46 @@ def _body_of(scene: Scene, party: Party) -> Party | None:
             body = _body_at(scene, child, named_beside=relation == "appos")
             if body is not None:
                 return body
+        elif relation in BESIDE and (body := _body_beside(scene, child)) is not None:
+            return body
+    return None
+
+
+def _are_people(scene: Scene, party: Party, head: int) -> bool:
+    """Whether a description is of several persons, or of those who act for a body: "gunmen", "a patrol"."""
+    text = scene.sentence.words[head].text
+    if any(scene.lexicon.is_of_class(name, text) for name in PEOPLE):
+        return True
+    plural = scene.agreement.of_party(party, scene.lexicon).number is Number.SEVERAL
+    return plural and scene.lexicon.is_of_class("person", text)
+
+
+def _called(scene: Scene, head: int) -> Party | None:
+    """The name in quotation marks by which a clause at a noun says that it is called: "a group calling itself "X"."""
+    words = scene.sentence.words
+    for child in scene.sentence.children[head]:
+        if words[child].relation.startswith("acl") and scene.lexicon.is_of_class("calling", words[child].text):
+            opened = [p for p in scene.sentence.subtree(child) if p > child and words[p - 1].text in OPENING_MARKS]
+            named = opened and (
+                _quoted(scene, opened[0]) or build_party(scene.names, opened[0], scene.lexicon, stop=frozenset())
+            )
+            return replace(named, type=EntityType.ORGANISATION) if named and named.is_name else None
+    return None
+
+
+def _body_beside(scene: Scene, child: int) -> Party | None:
+    """The body that a word at a noun says to be theirs: "belonging to the front", تابعة للجبهة, "armés du front"."""
+    words = scene.sentence.words
+    belongs = scene.lexicon.is_of_class("belonging", words[child].text)
+    for phrase in scene.sentence.children[child]:
+        if (
+            words[phrase].relation.split(":")[0] not in ("obl", "nmod")
+            or preposition_of(scene.sentence, phrase) is None
+        ):
+            continue
+        if belongs or (words[child].relation == "amod" and _is_whose(scene, phrase)):
+            body = _body_at(scene, phrase, named_beside=False)
+            return None if body is None or body.office_keys else body
     return None
 
 
@@ -138,12 +208,12 @@ def _is_whose(scene: Scene, child: int) -> bool:
 
 
 def _body_at(scene: Scene, position: int, *, named_beside: bool) -> Party | None:
-    called = _quoted(scene, position)
-    if called is not None:
-        return called
     party = build_party(scene.names, position, scene.lexicon, stop=frozenset(scene.by_head) - {position})
     if party is None or not (party.is_name or party.office_keys):
-        return None
+        phrase = phrase_positions(scene.sentence, position)
+        return next((name for p in phrase if (name := _quoted(scene, p)) is not None), None)
+    if _is_band(scene, party):
+        return replace(party, type=EntityType.ORGANISATION)
     word = scene.sentence.words[position]
     person = scene.lexicon.is_of_class("person", word.text)
     if party.type is EntityType.PERSON and content_tag(word) == "NOUN" and not person and not named_beside:
@@ -156,6 +226,8 @@ def _quoted(scene: Scene, position: int) -> Party | None:
     words = scene.sentence.words
     if position == 0 or words[position - 1].text not in OPENING_MARKS or scene.names.mention_at(position) is not None:
         return None
+    if words[position - 1].text == '"' and sum(word.text == '"' for word in words[:position]) % 2 == 0:
+        return None  # it closes the quotation
     within = words[position : position + LONGEST_QUOTED_NAME + 1]
     length = next((n for n, word in enumerate(within) if word.text in CLOSING_MARKS), 0)
     own = within[:length]
@@ -166,6 +238,14 @@ def _quoted(scene: Scene, position: int) -> Party | None:
     return Party(
         text=text, start=start, end=end, name=text, key=name_key(text), type=EntityType.ORGANISATION, is_name=True
     )
+
+
+def _is_band(scene: Scene, party: Party) -> bool:
+    """Whether what was taken for a place is called a band of fighters, and no place is known by that name."""
+    if party.type is not EntityType.PLACE or party.place_key is not None:
+        return False
+    inside = (word.text for word in scene.sentence.words if party.start <= word.start < party.end)
+    return any(scene.lexicon.is_of_class("band", text) for text in inside)
 
 
 def _head(scene: Scene, party: Party) -> int | None:

@@ -8,6 +8,7 @@ from app.core.claims.grammar.roles import PLACE_SLOTS, WORD_SLOTS, slot_of, slot
 from app.core.claims.grammar.taking import PronounPart
 from app.core.claims.referents.agreement import Pronoun
 from app.core.claims.referents.coreference import Rank, standing_for
+from app.core.claims.referents.known_as import tell_owner
 from app.core.claims.referents.scene import Scene
 from app.core.claims.referents.stand_ins import StandIn, StandInKind
 from app.core.folding import fold
@@ -119,6 +120,7 @@ def find_owners(scene: Scene, clause: Clause) -> None:
         if parties and all(party.is_name for party in parties):
             scene.stand_in(StandInKind.POSSESSIVE, clause, pronoun.start, pronoun.end, parties)
             _remember_owner(scene, clause, pronoun, parties)
+            tell_owner(scene, clause, pronoun.start, parties)
 
 
 def _subject_behind(scene: Scene, clause: Clause, pronoun: Pronoun) -> tuple[Party, ...]:

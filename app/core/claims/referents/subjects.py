@@ -17,7 +17,7 @@ from app.core.claims.referents.described import (
     relative_pronoun,
 )
 from app.core.claims.referents.impersonal import is_empty, is_impersonal
-from app.core.claims.referents.known_as import tell_members, with_identity
+from app.core.claims.referents.known_as import identified, tell_members, with_identity
 from app.core.claims.referents.nouns import explain_nouns, is_whole, remember_nouns
 from app.core.claims.referents.pronouns import find_objects, find_owners, find_there, name_both_sides
 from app.core.claims.referents.scene import Scene
@@ -95,7 +95,7 @@ def _find_subject(scene: Scene, clause: Clause) -> None:
     if scene.word(clause).relation == "acl" and _is_passive_participle(scene, clause):
         found.subject_part = "passive_subject"
     described = described_noun(scene, clause) if describes_noun(scene, clause) else None
-    described = with_identity(scene, clause, described) if described is not None else None
+    described = with_identity(scene, clause, described) if described is not None else identified(scene, clause)
     opener = _opening_pronoun(scene, clause)
     if described is not None and is_placed(scene, clause):
         described = None  # "with whom", "where"

@@ -70,7 +70,11 @@ class Beside:
         """Where a form of the base form stands among the next words."""
         last = min(self.position + 1 + reach, len(self.sentence.words))
         words = self.sentence.words
-        return next((p for p in range(self.position + 1, last) if self._is_form(words[p].text, word)), None)
+        near = next((p for p in range(self.position + 1, last) if self._is_form(words[p].text, word)), None)
+        if near is not None or not self.lexicon.words.verb_first:
+            return near
+        behind = (c for c in self.sentence.children[self.position] if words[c].relation == "obj" and c >= last)
+        return next((c for c in behind if self._is_form(words[c].text, word)), None)  # behind its subject
 
     def _is_form(self, text: str, word: str) -> bool:
         forms = self.lexicon.forms(text)

@@ -2,9 +2,12 @@
 
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single
 from app.core.entities.names import same_party
+from app.core.linking.comparison import days_apart
+from app.core.linking.evidence import ONE_DAY
 from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import EntityType, Party
+from app.core.model.when import When
 
 SLOTS = (SlotName.ACTOR, SlotName.COUNTERPART, SlotName.TARGET, SlotName.RECIPIENT)
 BOTH_ENDS = (SlotName.ACTOR, SlotName.COUNTERPART)
@@ -12,6 +15,7 @@ COMPARED = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
 CONTEST = "match"  # family of the types whose two ends are not alike: winner and loser
 SURE_LINK = 0.8  # without an event type only the same words, surely of one event, tell who did one thing
 SURE, LIKELY = 0.85, 0.7  # confidence of two names, and of an office against a name or another office
+SURE_ON_ONE_DAY = 0.95  # of two names where both tell one day: then it is less likely that two events are meant
 
 
 def find_participants_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
@@ -33,9 +37,19 @@ def find_participants_conflict(left: Claim, right: Claim, around: Surroundings) 
         kind=ConflictKind.PARTICIPANTS,
         left=Position(claim=left, value=one.name, label=one.name),
         right=Position(claim=right, value=other.name, label=other.name),
-        confidence=SURE if one.is_name and other.is_name else LIKELY,
+        confidence=_confidence(one, other, one_day=days_apart(_days(left), _days(right)) == 0),
         reason="participants",
     )
+
+
+def _confidence(one: Party, other: Party, *, one_day: bool) -> float:
+    if not (one.is_name and other.is_name):
+        return LIKELY
+    return SURE_ON_ONE_DAY if one_day else SURE
+
+
+def _days(claim: Claim) -> list[When]:
+    return [when for when in claim.times if when.granularity in ONE_DAY]
 
 
 def _is_one_kind(left: Claim, right: Claim, around: Surroundings) -> bool:
