@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from dataclasses import replace
-
 from app.core.claims.grammar.light_verbs import LightVerbs
 from app.core.claims.grammar.tree import base
 from app.core.folding import fold
@@ -101,7 +99,7 @@ class FrontedClauses(LightVerbs):
             pronoun, verb = said - 1, said + 1
             if pronoun < 1 or fold(word.text) not in self.lexicon.relative_pronouns or not self._is_finite(verb):
                 continue
-            if fold(self.words[pronoun].text) not in self.lexicon.pronouns or self.words[said].head - 1 == verb:
+            if fold(self.words[pronoun].text) not in self.lexicon.pronouns or self.hangs_below(said, verb):
                 continue
             below = (*self.below[said], *self.below[verb])
             subjects = [child for child in below if child < pronoun and base(self.words[child]) == "nsubj"]

@@ -26,12 +26,20 @@ class Tree:
         self.words[position] = replace(self.words[position], relation=relation)
 
     def hang(self, position: int, head: int, relation: str) -> None:
-        """Hangs the word on another one."""
+        """Hangs the word on another one; not where that one hangs below it, which would make a ring of the tree."""
+        if self.hangs_below(head, position):
+            return
         old = self.words[position].head
         if old > 0:
             self.below[old - 1].remove(position)
         self.below[head] = sorted([*self.below[head], position])
         self.words[position] = replace(self.words[position], head=head + 1, relation=relation)
+
+    def hangs_below(self, position: int, above: int) -> bool:
+        """Whether the word is the other one, or hangs on it, directly or through others."""
+        while position not in (above, -1):
+            position = self.words[position].head - 1
+        return position == above
 
     def take_place(self, position: int, above: int) -> None:
         """A dependent takes the place of its head in the tree, with all else that hung on it; the old head is left
