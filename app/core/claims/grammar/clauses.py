@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.claims.grammar.tree import closes
 from app.core.claims.words.beside import Beside, preposition_of
 from app.core.claims.words.lexicon import Lexicon
 from app.core.claims.words.triggers import Trigger
@@ -394,10 +395,3 @@ def _opens(word: Word, positions: Sequence[int], lexicon: Lexicon) -> bool:
     if word.relation == "advmod" and word.head - 1 == positions[1]:
         return False
     return fold(word.text) in lexicon.subordinators and word.tags[0] in ("SCONJ", "CCONJ", "ADP", "PART")
-
-
-def closes(word: Word) -> bool:
-    """Whether no quote ends with the word: a comma, "and", "that"."""
-    return word.relation in ("punct", "cc", "mark") or (
-        word.tags[0] in ("PUNCT", "CCONJ", "SCONJ") and len(word.tags) == 1
-    )

@@ -59,3 +59,10 @@ class Tree:
 def base(word: Word) -> str:
     """The relation without what follows its colon."""
     return word.relation.split(":")[0]
+
+
+def closes(word: Word) -> bool:
+    """Whether no quote ends with the word: a comma, "and", "that"."""
+    return word.relation in ("punct", "cc", "mark") or (
+        word.tags[0] in ("PUNCT", "CCONJ", "SCONJ") and len(word.tags) == 1
+    )
