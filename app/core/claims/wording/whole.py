@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from app.core.claims.grammar.clauses import LONGEST_QUOTE, MAX_GAP, Clause, ClauseKind
-from app.core.claims.grammar.tree import closes
 from app.core.claims.grammar.quotation import MARKS, OPENING_MARKS
+from app.core.claims.grammar.tree import closes
 from app.core.claims.reality.modality import STATUS_OF_CONTENT
 from app.core.claims.words.lexicon import Lexicon
 from app.core.folding import fold
