@@ -17,7 +17,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
 	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-http \
-	bench-events bench-two-outlets bench-neighbourhood
+	bench-events bench-two-outlets bench-neighbourhood bench-export
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -121,6 +121,9 @@ bench-two-outlets: install data-named ## One story in two languages, and unrelat
 
 bench-neighbourhood: install ## What linking one article costs in a small and in a large store
 	@$(BIN)/python -m benchmarks.neighbourhood
+
+bench-export: install ## Memory and speed of exports of 10,000 and of 100,000 claims
+	@$(BIN)/python -m benchmarks.exporting
 
 bench-http: install ## Articles a second over HTTP
 	@$(BIN)/python -m benchmarks.http

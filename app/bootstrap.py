@@ -1,21 +1,30 @@
 """The only place where parts are chosen and joined."""
 
+import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
+import app.core
+import app.knowledge
+from app.adapters.extractor.allowance import Allowance
+from app.adapters.extractor.chat_endpoint import ChatExtractor
 from app.adapters.fetching.language_detection import LangidDetector
 from app.adapters.fetching.page_reader import PageReader
 from app.adapters.gazetteer.place_list import packaged_place_list
 from app.adapters.near_copies.minhash import fingerprint
 from app.adapters.storage.unit_of_work import SqlStore
 from app.core.entities.places import PlaceList
-from app.core.errors import ModelUnavailable
+from app.core.errors import InvalidSetting, ModelUnavailable
 from app.core.model.language import Knowledge
 from app.core.model.sentence import ParsedSentence, Sentence
+from app.joining_web import join_web, join_webhooks
 from app.knowledge.loader import load_knowledge
 from app.ports import (
+    ClaimExtractor,
     Clock,
     Embedder,
     Fingerprints,
@@ -26,19 +35,28 @@ from app.ports import (
     Understander,
     Vectors,
 )
-from app.settings import Settings
+from app.settings import Settings, authentication_is_on
+from app.use_cases.access_keys import AccessKeys
 from app.use_cases.analyse_article import AnalyseArticle
+from app.use_cases.audit_trail import AuditTrail
 from app.use_cases.browse import Browse
 from app.use_cases.check_statement import CheckStatement
 from app.use_cases.delete_article import DeleteArticle
+from app.use_cases.export import Export
 from app.use_cases.link_articles import LinkingRules
+from app.use_cases.look_at_jobs import LookAtJobs
+from app.use_cases.reanalyse import Reanalyse
 from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
 from app.use_cases.review_entity import ReviewEntity
-from app.use_cases.services import Limits, Services
+from app.use_cases.second_reading import SecondReading
+from app.use_cases.services import AccessRules, Limits, Services
 from app.use_cases.submit_article import SubmitArticle
 from app.use_cases.understand_article import UnderstandArticle
 from app.use_cases.work_queue import WorkQueue
+from app.web_ports import WebClient
+
+USUAL_RATE = 1_200  # requests a minute; a page of our own needs two, a program that posts in batches far fewer
 
 
 class SystemClock:
@@ -96,9 +114,7 @@ def load_models(settings: Settings) -> Loaded:
 
     They share the encoder's weights and tokenizer: the pair head costs some 25 MB more, not 350.
     """
-    # torch alone takes two seconds to import, which commands that read nothing should not pay.
-    import torch  # noqa: PLC0415
-
+    # These take two seconds to import, which commands that read nothing should not pay.
     from app.adapters.language_model.adapted_encoder import load_encoder  # noqa: PLC0415
     from app.adapters.language_model.embedder import SentenceEmbedder  # noqa: PLC0415
     from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder  # noqa: PLC0415
@@ -107,7 +123,7 @@ def load_models(settings: Settings) -> Loaded:
     from app.adapters.language_model.reader import NeuralReader  # noqa: PLC0415
 
     if settings.threads:
-        torch.set_num_threads(settings.threads)
+        set_threads(settings.threads)
     precision = Precision(settings.precision)
     default = ensure_encoder_folder(settings.models, DEFAULT_MODEL)
     chosen = default
@@ -119,6 +135,13 @@ def load_models(settings: Settings) -> Loaded:
         embedder=SentenceEmbedder(chosen, precision=precision),
         judge=NeuralPairJudge(default, precision=precision, shared=shared),
     )
+
+
+def set_threads(count: int) -> None:
+    """How many threads the models of this process compute with."""
+    import torch  # noqa: PLC0415  (see load_models)
+
+    torch.set_num_threads(count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +208,9 @@ class Parts:
     fingerprints: Fingerprints = fingerprint
     models: LanguageModels | None = None
     understand: Understander | None = None  # instead of reader and detector
+    extractor: ClaimExtractor | None = None  # a second one, beside our own reading
     rules: LinkingRules | None = None
+    web: WebClient | None = None  # instead of the one that the settings describe
 
 
 def choose_parts(settings: Settings) -> Parts:
@@ -201,7 +226,39 @@ def choose_parts(settings: Settings) -> Parts:
         knowledge=load_knowledge(),
         places=packaged_place_list(settings.places),
         models=models,
+        extractor=choose_extractor(settings),
     )
+
+
+def choose_extractor(settings: Settings) -> ClaimExtractor | None:
+    """The second extractor that the settings ask for; None where they ask for none."""
+    if settings.extractor_url is None:
+        return None
+    if settings.extractor_model is None:
+        raise InvalidSetting(
+            "CROSSCHECK_EXTRACTOR_MODEL: name the model that CROSSCHECK_EXTRACTOR_URL is to be asked for"
+        )
+    key = settings.extractor_api_key
+    return ChatExtractor(
+        settings.extractor_url,
+        model=settings.extractor_model,
+        key=key.get_secret_value() if key is not None else None,
+        timeout=settings.extractor_timeout,
+        characters=settings.extractor_most_characters,
+        allowance=Allowance(tokens=settings.extractor_budget, clock=SystemClock()),
+    )
+
+
+@cache
+def rules_version() -> str:
+    """Of the rules and of what linguists edit: a digest of their files, the same wherever these are the same."""
+    digest = hashlib.sha256()
+    for package in (app.core, app.knowledge):
+        folder = Path(str(package.__file__)).parent
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml")):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return f"rules-{digest.hexdigest()[:12]}"
 
 
 def warm_up(parts: Parts) -> None:
@@ -211,11 +268,27 @@ def warm_up(parts: Parts) -> None:
         parts.models.warm_up()
 
 
+def access_rules(settings: Settings) -> AccessRules:
+    """Who is let in; raises InvalidSetting where that would be everybody without anyone having said so."""
+    authentication = authentication_is_on(settings)
+    requests = settings.rate_limit if settings.rate_limit is not None else USUAL_RATE if authentication else 0
+    return AccessRules(
+        authentication=authentication,
+        requests=requests,
+        burst=settings.rate_burst or max(1, requests // 4),
+        origins=settings.allowed_origins,
+        any_host_name=settings.let_anyone_in,
+    )
+
+
 def build_services(settings: Settings, parts: Parts | None = None) -> Services:
     """All use cases on the parts of the settings (or on those given), with the database migrated."""
+    access = access_rules(settings)
     parts = parts or choose_parts(settings)
     parts.store.migrate()
-    rules = parts.rules or LinkingRules(knowledge=parts.knowledge, places=parts.places, judge=parts.judge)
+    rules = parts.rules or LinkingRules(
+        knowledge=parts.knowledge, places=parts.places, judge=parts.judge, version=rules_version()
+    )
     understand: Understander = parts.understand or UnderstandArticle(
         reader=parts.reader,
         detector=parts.detector,
@@ -223,7 +296,17 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         places=parts.places,
         fingerprints=parts.fingerprints,
     )
-    analyse = AnalyseArticle(store=parts.store, understand=understand, embedder=parts.embedder, rules=rules)
+    understand_fully = understand
+    if parts.extractor is not None:  # for articles only: a statement to be checked goes to nobody
+        understand_fully = SecondReading(
+            own=understand,
+            extractor=parts.extractor,
+            reader=parts.reader,
+            knowledge=parts.knowledge,
+            places=parts.places,
+            fingerprints=parts.fingerprints,
+        )
+    analyse = AnalyseArticle(store=parts.store, understand=understand_fully, embedder=parts.embedder, rules=rules)
     queue = WorkQueue(
         store=parts.store,
         analyse=analyse,
@@ -231,23 +314,39 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         lease=timedelta(seconds=settings.lease),
         attempts=settings.attempts,
     )
+    joined = join_web(
+        settings, store=parts.store, html=parts.html, clock=parts.clock, client=parts.web, wake_analysis=queue.wake
+    )
+    watching = join_webhooks(settings, store=parts.store, clock=parts.clock, client=parts.web)
     return Services(
         submit=SubmitArticle(
             store=parts.store,
             html=parts.html,
             clock=parts.clock,
             text_limit=settings.text_limit,
-            on_queued=queue.wake,
+            on_queued=joined.wake,
+            check_address=joined.polite.check,
         ),
         analyse=analyse,
         understand=understand,
         check=CheckStatement(store=parts.store, understand=understand, analyse=analyse, rules=rules),
-        delete=DeleteArticle(store=parts.store, rules=rules),
+        delete=DeleteArticle(store=parts.store, clock=parts.clock, rules=rules),
         review=ReviewConflict(store=parts.store, clock=parts.clock),
         review_entity=ReviewEntity(store=parts.store, clock=parts.clock),
         review_cluster=ReviewCluster(store=parts.store, clock=parts.clock, rules=rules),
         browse=Browse(store=parts.store),
+        export=Export(store=parts.store),
+        keys=AccessKeys(store=parts.store, clock=parts.clock),
+        audit=AuditTrail(store=parts.store),
         queue=queue,
+        feeds=joined.feeds,
+        web_work=joined.work,
+        web=joined.client,
+        jobs=LookAtJobs(store=parts.store, clock=parts.clock),
+        reanalyse=Reanalyse(store=parts.store, clock=parts.clock, analyse=analyse),
+        webhooks=watching.webhooks,
+        webhook_sender=watching.sender,
+        webhook_calls=watching.calls,
         knowledge=parts.knowledge,
         places=parts.places,
         reader=parts.reader,
@@ -258,6 +357,15 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         model_problem=parts.models.problem if parts.models is not None else lambda: None,
         load_models=lambda: warm_up(parts),
         close_store=parts.store.close,
-        limits=Limits(body=settings.body_limit, batch=settings.batch_limit, wait=settings.wait_limit),
+        limits=Limits(
+            body=settings.body_limit,
+            batch=settings.batch_limit,
+            wait=settings.wait_limit,
+            export=settings.export_timeout,
+            streams=settings.stream_limit,
+        ),
+        public_url=settings.public_url,
+        access=access,
         runs_worker=settings.worker,
+        fetchers=settings.fetchers,
     )

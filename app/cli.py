@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.cli_feeds import feeds
+from app.cli_webhooks import webhooks
 from app.core.errors import CrosscheckError, InvalidInput, InvalidSetting
 
 USAGE_ERROR = 2
@@ -23,6 +25,11 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+cli.add_typer(feeds)
+keys = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True, rich_markup_mode=None)
+cli.add_typer(keys, name="keys")
+cli.add_typer(webhooks)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
 Host = Annotated[str | None, typer.Option(help="Address to listen on [default: CROSSCHECK_HOST].")]
@@ -39,6 +46,14 @@ class InspectionKind(StrEnum):
     NAMES = "names"
     PAIR = "pair"
     CLEAN = "clean"
+
+
+class ExportedKind(StrEnum):
+    """What ``crosscheck export`` can write."""
+
+    CLAIMS = "claims"
+    CLUSTERS = "clusters"
+    CONFLICTS = "conflicts"
 
 
 def _show_version(wanted: bool) -> None:
@@ -67,11 +82,45 @@ def serve(host: Host = None, port: Port = None) -> None:
 @cli.command()
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Leave when nothing waits any more.")] = False,
+    concurrency: Annotated[int, typer.Option(min=1, max=256, help="How many worker processes.")] = 1,
 ) -> None:
     """Analyse waiting articles, here or beside a server; stop with Ctrl-C."""
     from app.commands.working import work
 
-    work(once=once)
+    if once and concurrency > 1:
+        raise typer.BadParameter("--once works with one process; leave --concurrency out")
+    work(once=once, concurrency=concurrency)
+
+
+@cli.command()
+def jobs(
+    articles: Annotated[
+        list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="With --retry: only these articles.")
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Queue failed articles again: those named, or all.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="List only what failed.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 50,
+    json: AsJson = False,
+) -> None:
+    """List what waits for its analysis, is being analysed or failed, with why; queue the latter again with --retry."""
+    from app.commands import queueing
+
+    queueing.check_options(articles or (), retry=retry, failed=failed)
+    if retry:
+        queueing.retry(articles or ())
+    else:
+        queueing.list_jobs(failed=failed, limit=limit, json=json)
+
+
+@cli.command()
+def reanalyse(
+    everything: Annotated[bool, typer.Option("--all", help="Also what this version has analysed.")] = False,
+    queue_only: Annotated[bool, typer.Option("--queue-only", help="Only queue; let workers analyse.")] = False,
+) -> None:
+    """Analyse again what older rules or models analysed; results stay until the new ones are there. Can be resumed."""
+    from app.commands.queueing import reanalyse as run
+
+    run(everything=everything, queue_only=queue_only)
 
 
 @cli.command()
@@ -141,6 +190,20 @@ def conflicts(
     list_conflicts(wanted, limit=limit, json=json)
 
 
+@cli.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def export(
+    context: typer.Context,
+    kind: Annotated[ExportedKind, typer.Argument(metavar="KIND", help="claims, clusters or conflicts")],
+    form: Annotated[str, typer.Option("--format", help="csv, ndjson or jsonld")] = "ndjson",
+    output: Annotated[Path | None, typer.Option(help="File to write, not there yet [default: stdout].")] = None,
+) -> None:
+    """Write all claims, clusters or conflicts as they are now; the filters of GET /v1/KIND are options too: --outlet
+    NAME --event-type TYPE --from TIME ..."""
+    from app.commands.exporting import export as run
+
+    run(kind.value, form=form, output=output, options=context.args)
+
+
 @cli.command()
 def entities(
     query: Annotated[str | None, typer.Argument(metavar="[WORDS]", help="Part of a name, in any script.")] = None,
@@ -161,12 +224,15 @@ def entity(
     article: Annotated[list[str] | None, typer.Option(help="With --split: only in this article.")] = None,
     merge: Annotated[str | None, typer.Option(help="The id of another entity that is the same.")] = None,
     note: Annotated[str | None, typer.Option(help="Why; kept with the decision.")] = None,
+    reviewer: Annotated[str | None, typer.Option(help="Who decides; kept with the decision.")] = None,
     json: AsJson = False,
 ) -> None:
     """Show an entity; undo a wrong merge of names with --split, or a wrong separation with --merge."""
     from app.commands.entities import review
+    from app.use_cases.remarks import Remark
 
-    review(entity_id, split=split or (), articles=article or (), merge=merge, why=note, json=json)
+    remark = Remark(note=note, reviewer=reviewer)
+    review(entity_id, split=split or (), articles=article or (), merge=merge, remark=remark, json=json)
 
 
 @cli.command()
@@ -181,10 +247,58 @@ def cluster(
 ) -> None:
     """Show a cluster; take claims out with --split, join another with --merge, withdraw either with --undo."""
     from app.commands.clusters import review
-    from app.use_cases.review_cluster import Remark
+    from app.use_cases.remarks import Remark
 
     remark = Remark(note=note, reviewer=reviewer)
     review(cluster_id, split=split or (), merge=merge, undo=undo, remark=remark, json=json)
+
+
+@cli.command()
+def audit(
+    actor: Annotated[str | None, typer.Option(help="Only what this key did: its id or name, or local.")] = None,
+    action: Annotated[str | None, typer.Option(help="article.delete, conflict.review, key.create ...")] = None,
+    about: Annotated[str | None, typer.Option("--object", help="Only what was done to this id.")] = None,
+    since: Annotated[str | None, typer.Option(help="RFC 3339 time or date: at or after.")] = None,
+    until: Annotated[str | None, typer.Option(help="RFC 3339 time or date: before.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    json: AsJson = False,
+) -> None:
+    """List who decided, deleted, or made and revoked keys; the latest first."""
+    from app.commands.access import list_audit
+
+    list_audit(actor=actor, action=action, about=about, since=since, until=until, limit=limit, json=json)
+
+
+@keys.command("create")
+def create_key(
+    name: Annotated[str, typer.Option(help="Whose key it is; decisions are kept under this name.")],
+    scope: Annotated[list[str], typer.Option(help="read, write, review or admin; may be repeated.")],
+    expires: Annotated[str | None, typer.Option(help="RFC 3339 time or date at which it stops working.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Make a key and show it, this once. write and review include read; admin includes all."""
+    from app.commands.access import create
+
+    create(name, scopes=scope, expires=expires, json=json)
+
+
+@keys.command("list")
+def list_keys(json: AsJson = False) -> None:
+    """List all keys, revoked ones too, without the tokens."""
+    from app.commands.access import list_keys as run
+
+    run(json=json)
+
+
+@keys.command("revoke")
+def revoke_key(
+    key_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, as `crosscheck keys list` shows it.")],
+    json: AsJson = False,
+) -> None:
+    """Take a key back: from now on it opens nothing."""
+    from app.commands.access import revoke
+
+    revoke(key_id, json=json)
 
 
 @cli.command()
@@ -217,6 +331,27 @@ def migrate() -> None:
     from app.commands.maintaining import migrate as run
 
     run()
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write; it must not be there yet.")],
+) -> None:
+    """Copy the store into one file, while it serves, and check the copy."""
+    from app.commands.copying import back_up
+
+    back_up(file)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that `crosscheck backup` wrote.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a store that holds articles.")] = False,
+) -> None:
+    """Make the store from a copy, with no server or worker running."""
+    from app.commands.copying import restore as run
+
+    run(file, force=force)
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.bootstrap import build_services
@@ -15,13 +16,33 @@ from app.server import make_server
 from app.settings import Settings
 from app.use_cases.services import Services
 from app.web import docs_page
-from app.web.api import articles, cluster_reviews, entities, health, knowledge, reports
+from app.web.access import AccessGuard
+from app.web.api import (
+    access,
+    articles,
+    cluster_reviews,
+    entities,
+    exports,
+    feeds,
+    health,
+    knowledge,
+    reports,
+    stream,
+    webhooks,
+)
 from app.web.api.described import Problem
+from app.web.described_access import describe_access
 from app.web.errors import LastResort, install_error_answers
+from app.web.event_stream import Broadcast
 from app.web.pages import router as pages
+from app.web.pages import signing_in
 from app.web.request_log import RequestLog
 from app.web.security import RequestLineGuard, SecurityHeaders
 
+log = logging.getLogger("crosscheck.access")
+
+# What scripts of other origins may read of an answer beside its body.
+EXPOSED_HEADERS = ("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID")
 DESCRIPTION = (
     "Reads the same news in many outlets and languages and shows where the reports agree and where they cannot all be "
     "true. Offsets count Unicode code points; text[start:end] is the quote, always."
@@ -36,7 +57,7 @@ def create_app(services: Services) -> FastAPI:
         if services.runs_worker:
             services.start_worker()
         yield
-        _application.state.worker_ended = services.close()
+        services.close()
 
     application = FastAPI(
         title="Crosscheck",
@@ -48,12 +69,22 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     application.state.services = services
-    application.state.worker_ended = True
-    for module in (articles, reports, cluster_reviews, entities, knowledge, health, docs_page, pages):
+    application.state.broadcast = Broadcast(services.store, services.stopping, limit=services.limits.streams)
+    api = (articles, feeds, reports, exports, cluster_reviews, entities, knowledge, webhooks, stream, access, health)
+    for module in (*api, docs_page, signing_in, pages):
         application.include_router(module.router)
     install_error_answers(application)
     describe_problems(application)
     # The last one added is the outermost.
+    application.add_middleware(AccessGuard, services=services, routes=application.routes)
+    if services.access.origins:
+        application.add_middleware(
+            CORSMiddleware,
+            allow_origins=services.access.origins,
+            allow_methods=("GET", "POST", "PATCH", "DELETE"),
+            allow_headers=("Authorization", "If-Match", "Last-Event-ID"),
+            expose_headers=EXPOSED_HEADERS,
+        )
     application.add_middleware(RequestLineGuard)
     application.add_middleware(SecurityHeaders)
     application.add_middleware(LastResort)
@@ -77,6 +108,7 @@ def describe_problems(application: FastAPI) -> None:
             problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas.update(problem.pop("$defs"))
             schemas["Problem"] = problem
+            describe_access(document, authentication=application.state.services.access.authentication)
         return application.openapi_schema or {}
 
     application.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
@@ -106,6 +138,8 @@ def serve(settings: Settings, *, on_started: Callable[[str], None] = lambda addr
     set_up_logging(settings.log_level)
     application = create_app(build_services(settings))
     services: Services = application.state.services
+    if services.access.authentication and not any(map(services.keys.works, services.keys.list())):
+        log.warning("no API key works yet; make one: crosscheck keys create --name NAME --scope admin")
     server = make_server(
         application,
         host=settings.host,
@@ -116,7 +150,9 @@ def serve(settings: Settings, *, on_started: Callable[[str], None] = lambda addr
         on_started=on_started,
     )
     server.run()
-    if not application.state.worker_ended:
-        # The article in hand went back to the queue; torch cannot be interrupted, so the process ends without it.
-        logging.shutdown()
-        os._exit(0)
+    # All is closed; an article still in hand went back to the queue, and torch cannot be interrupted. Python would now
+    # free places and models object by object, which takes up to a minute on a busy machine: whoever sent SIGTERM would
+    # have lost patience.
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.access_ports import AuditLog, KeyStore
 from app.core.model.article import Article
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -20,7 +21,6 @@ from app.core.model.records import (
     ClusterFilter,
     ConflictFilter,
     EntityRecord,
-    Job,
     OutletPair,
     OutletRecord,
     Slice,
@@ -31,7 +31,10 @@ from app.core.model.records import (
 )
 from app.core.model.sentence import ParsedSentence, Sentence
 from app.core.model.when import Interval
+from app.queue_ports import JobQueue
 from app.review_ports import ClusterDecisionStore, DecisionStore, EntityStore
+from app.watch_ports import OutboxStore, WebhookStore
+from app.web_ports import FeedStore, HostStore, PageQueue
 
 Vectors = NDArray[np.float32]
 # The columns of what a ``PairJudge`` answers.
@@ -79,6 +82,24 @@ class PairJudge(Protocol):
         ...
 
 
+class ClaimExtractor(Protocol):
+    """Finds stretches of an article that make claims, in a way of its own. Nothing that it says is believed."""
+
+    @property
+    def name(self) -> str:
+        """As claims tell it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same article may be read differently."""
+        ...
+
+    def propose(self, passages: list[str], *, language: str) -> list[str]:
+        """Quotes from the passages of one article, as it gives them; raises ExtractorSilent."""
+        ...
+
+
 class LanguageDetector(Protocol):
     """Guesses the language of a text."""
 
@@ -99,22 +120,40 @@ class ArticleStore(Protocol):
     """Articles and what cleaning found in them."""
 
     def add(self, article_id: str, submission: Submission, received_at: datetime) -> bool:
-        """Whether it was new; an id that is there already changes nothing."""
+        """Whether it was new; an id that is there already, or that another writer adds just now, changes nothing."""
         ...
 
     def get(self, article_id: str) -> StoredArticle | None: ...
+
+    def without_texts(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
+        """By id, their texts left empty; unknown ids are left out."""
+        ...
 
     def status(self, article_id: str) -> ArticleStatus | None: ...
 
     def analysis(self, article_id: str) -> StoredAnalysis | None: ...
 
+    def complete(self, article_id: str, submission: Submission) -> None:
+        """Of an article that was known by its address: what its page says."""
+        ...
+
     def save_analysis(self, article: Article, analysis: StoredAnalysis) -> None: ...
 
-    def mark_failed(self, article_id: str, error: str) -> None: ...
+    def mark_failed(self, article_id: str, error: str) -> None:
+        """With why, in one line. One that was analysed before keeps what was found then, and says why no more was."""
+        ...
 
     def mark_queued(self, article_ids: Iterable[str]) -> None: ...
 
     def remove(self, article_id: str) -> None: ...
+
+    def analysed_by_others(self, version: str | None, *, after: str, limit: int) -> tuple[str, ...]:
+        """Ids of articles with an analysis of another version (None: of any), in their order, beyond ``after``."""
+        ...
+
+    def versions(self) -> dict[str, int]:
+        """How many articles each version has analysed."""
+        ...
 
     def list(self, wanted: ArticleFilter, *, limit: int, cursor: str | None) -> Slice[StoredArticle]: ...
 
@@ -132,18 +171,24 @@ class ClaimStore(Protocol):
 
     def vectors(self, claim_ids: Sequence[str]) -> Vectors: ...
 
+    def added_at(self, article_ids: Collection[str]) -> dict[str, int]:
+        """The epoch in which an article's claims were added, by its id; without those that have none."""
+        ...
+
     def cluster_of(self, claim_ids: Iterable[str]) -> dict[str, str]:
         """Cluster id by claim id, for those that are in one."""
         ...
 
-    def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None) -> set[str]:
+    def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None, since: int = -1) -> set[str]:
         """Ids of articles with a claim that names one of the entities and whose time (core/linking/period.py) lies in
-        the reach or is unknown; None reaches everywhere."""
+        the reach or is unknown; None reaches everywhere. Only those added after an epoch."""
         ...
 
-    def articles_near(self, vectors: Vectors, reaches: Sequence[Interval | None], least_similarity: float) -> set[str]:
+    def articles_near(
+        self, vectors: Vectors, reaches: Sequence[Interval | None], least_similarity: float, since: int = -1
+    ) -> set[str]:
         """Ids of articles with a claim whose vector is that similar to one of the vectors, and whose time lies in that
-        one's reach; exact."""
+        one's reach; exact. Only those added after an epoch."""
         ...
 
     def remove_of_article(self, article_id: str) -> None: ...
@@ -153,6 +198,11 @@ class ClaimStore(Protocol):
 
 class LinkStore(Protocol):
     """Edges, clusters and conflicts: all that is a function of the set of claims."""
+
+    def lock(self) -> None:
+        """Until this transaction ends, nobody else changes claims, clusters, conflicts, names or decisions; what is
+        read from now on is what they left. Taken before anything else is read or written."""
+        ...
 
     def epoch(self) -> int:
         """Counts the changes to the set of linked claims; it never falls."""
@@ -195,38 +245,6 @@ class LinkStore(Protocol):
     def conflicts_of(self, cluster_ids: Collection[str]) -> tuple[Conflict, ...]: ...
 
     def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]: ...
-
-
-class JobQueue(Protocol):
-    """Articles that wait for their analysis."""
-
-    def put(self, article_id: str, now: datetime) -> None: ...
-
-    def take(self, holder: str, now: datetime, lease: timedelta) -> Job | None:
-        """The oldest job that nobody holds, now held; its attempt is counted."""
-        ...
-
-    def renew(self, job: Job, until: datetime) -> bool:
-        """Whether the lease was still ours."""
-        ...
-
-    def holds(self, job: Job) -> bool: ...
-
-    def finish(self, job: Job) -> None: ...
-
-    def release(self, job: Job, *, not_before: datetime, error: str | None, count: bool) -> None:
-        """Gives it back; with ``count`` False the attempt does not count."""
-        ...
-
-    def release_all(self, holders: Collection[str], now: datetime) -> int:
-        """Gives back what workers held that are no more; returns how many jobs."""
-        ...
-
-    def holders(self) -> set[str]: ...
-
-    def remove_of_article(self, article_id: str) -> None: ...
-
-    def waiting(self) -> int: ...
 
 
 class Directory(Protocol):
@@ -276,6 +294,27 @@ class Unit(Protocol):
     @property
     def directory(self) -> Directory: ...
 
+    @property
+    def hosts(self) -> HostStore: ...
+
+    @property
+    def pages(self) -> PageQueue: ...
+
+    @property
+    def feeds(self) -> FeedStore: ...
+
+    @property
+    def keys(self) -> KeyStore: ...
+
+    @property
+    def audit(self) -> AuditLog: ...
+
+    @property
+    def outbox(self) -> OutboxStore: ...
+
+    @property
+    def webhooks(self) -> WebhookStore: ...
+
 
 class Store(Protocol):
     """Where everything is kept."""
@@ -285,11 +324,16 @@ class Store(Protocol):
         ...
 
     def writing(self) -> AbstractContextManager[Unit]:
-        """The only writer; commits, durably, where the block ends without an error."""
+        """Commits, durably, where the block ends without an error. On SQLite there is one writer at a time; on
+        PostgreSQL many, so what depends on what others write begins with ``LinkStore.lock``."""
         ...
 
     def erase_freed_pages(self) -> None:
         """Leaves no trace of what was deleted, in any file of the database."""
+        ...
+
+    def tend(self) -> None:
+        """What the database needs from time to time, beside all other work."""
         ...
 
     def ready(self) -> str | None:

@@ -9,11 +9,24 @@ import h11
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from app.web.streaming import CUT
+
 DEFAULT_RECEIVE_TIMEOUT = 20.0
 TIMED_OUT = (
     b"HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\nconnection: close\r\n"
     b'content-length: 73\r\n\r\n{"type":"/docs#timeout","title":"The request took too long","status":408}'
 )
+
+
+def _that_can_be_cut(application: Any, transport: asyncio.Transport) -> Any:
+    """The application, told how to end its connection although the client takes nothing any more: closing it would
+    wait until all that was written is taken."""
+
+    async def call(scope: Any, receive: Any, send: Any) -> None:
+        extensions = {**scope.get("extensions", {}), CUT: transport.abort}
+        await application({**scope, "extensions": extensions}, receive, send)
+
+    return call
 
 
 class DeadlineProtocol(H11Protocol):
@@ -25,6 +38,7 @@ class DeadlineProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
         """The clock runs from the first moment."""
         super().connection_made(transport)
+        self.app = _that_can_be_cut(self.app, transport)
         self._watch()
 
     def data_received(self, data: bytes) -> None:

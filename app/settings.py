@@ -2,14 +2,18 @@
 
 import difflib
 import os
+import socket
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core.errors import InvalidSetting
+from app.core.web.addresses import Reach, read_openings, read_ports
 
 PREFIX = "CROSSCHECK_"
 
@@ -26,6 +30,21 @@ def default_places(environment: Mapping[str, str] = os.environ) -> Path:
     return (Path(home).expanduser() if home else default_home(environment)) / "places"
 
 
+def _split_list(value: Any) -> Any:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def _web_origins(origins: tuple[str, ...]) -> tuple[str, ...]:
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.hostname or f"{parts.scheme}://{parts.netloc}" != origin:
+            raise ValueError("give origins such as https://desk.example.org, parted by commas; * is not possible")
+    return tuple(origin.lower() for origin in origins)
+
+
+Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_list), AfterValidator(_web_origins)]
+
+
 class Settings(BaseSettings):
     """All settings. ``load_settings`` reads them and turns what is wrong into one line."""
 
@@ -33,7 +52,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=default_home, description="Folder for the database and the cached models.")
     database_url: str | None = Field(
-        default=None, description="Where everything is kept: sqlite:///PATH. Without it, crosscheck.sqlite3 in HOME."
+        default=None,
+        description="Where everything is kept: sqlite:///PATH, or postgresql://USER:PASSWORD@HOST/DATABASE "
+        "(with pgvector). Without it, crosscheck.sqlite3 in HOME.",
     )
     embedding_model: str = Field(
         default="intfloat/multilingual-e5-small",
@@ -47,6 +68,33 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="Port that the server listens on; 0 takes a free one.")
+    authentication: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Whether every call needs an API key. auto: not where the server listens on loopback only. "
+        "Behind a proxy, set it to on.",
+    )
+    let_anyone_in: bool = Field(
+        default=False,
+        description="Allows authentication=off on an address that others reach: whoever reaches it may read, post and "
+        "delete everything.",
+    )
+    rate_limit: int | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="Requests a minute that one API key may make, or one address without a key, at each server "
+        "process; 0 for no limit. Without it, 1200 where authentication is on, and no limit where it is off.",
+    )
+    rate_burst: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="How many of these may come at once. Without it, a quarter of a minute's.",
+    )
+    allowed_origins: Origins = Field(
+        default=(),
+        description="Web origins whose scripts may call the interface (CORS), parted by commas; none unless set.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."
     )
@@ -63,6 +111,15 @@ class Settings(BaseSettings):
     receive_timeout: float = Field(
         default=20.0, gt=0, le=600, description="Time that a client has for sending a whole request, in seconds."
     )
+    export_timeout: float = Field(
+        default=900.0, ge=1, le=86_400, description="Time that a client has for taking a whole export, in seconds."
+    )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        max_length=300,
+        description="Address of the service as others reach it, for the links in JSON-LD exports.",
+    )
     shutdown_timeout: float = Field(
         default=3.0, ge=0, le=300, description="Time that running requests have when the server stops, in seconds."
     )
@@ -74,9 +131,88 @@ class Settings(BaseSettings):
         description="Seconds after which the article of a vanished worker is taken again.",
     )
     attempts: int = Field(default=3, ge=1, le=20, description="How often an article that fails is tried.")
+    extractor_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        max_length=300,
+        description="A second extractor: address of an OpenAI-compatible endpoint, before /chat/completions.",
+    )
+    extractor_model: str | None = Field(default=None, max_length=200, description="Name of its model.")
+    extractor_api_key: SecretStr | None = Field(
+        default=None, description="Key that it asks for; never shown or logged."
+    )
+    extractor_timeout: float = Field(
+        default=30.0, ge=1, le=600, description="Longest time that it may take for one article, in seconds."
+    )
+    extractor_budget: int = Field(
+        default=1_000_000, ge=0, description="Most tokens a day (UTC) that one process may use with it."
+    )
+    extractor_most_characters: int = Field(
+        default=20_000, ge=100, le=1_000_000, description="Most characters of one article that are sent to it."
+    )
+    fetch_allow: str = Field(
+        default="",
+        description="Names, IP addresses and networks that may be asked although they are not of the public internet, "
+        "with commas between them; name:port opens one port only. Whoever may post articles can then read them.",
+    )
+    fetch_ports: str = Field(default="80,443", description="Ports of the public internet that may be asked.")
+    fetch_contact: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^[\x21-\x7e]*$",
+        description="Address of a page or mailbox, told to the sites that are asked, for those who mind.",
+    )
+    fetch_delay: float = Field(
+        default=1.0, ge=0, le=300, description="Least pause between two calls to one site, in seconds."
+    )
+    fetch_timeout: float = Field(
+        default=30.0, gt=0, le=300, description="Longest time that one call to a site may take, in seconds."
+    )
+    fetch_limit: int = Field(
+        default=5_000_000, ge=10_000, le=100_000_000, description="Largest page that is fetched, in bytes."
+    )
+    fetch_attempts: int = Field(
+        default=4, ge=1, le=20, description="How often a page is asked for that cannot be had just now."
+    )
+    fetchers: int = Field(
+        default=4, ge=0, le=64, description="Pages and feeds that one process fetches at a time; 0 fetches none."
+    )
+    webhook_senders: int = Field(
+        default=16, ge=0, le=256, description="Webhooks that one process calls at a time; 0 calls none."
+    )
+    webhook_timeout: float = Field(
+        default=15.0, gt=0, le=45, description="Longest time that one call of a webhook may take, in seconds."
+    )
+    webhook_give_up_days: float = Field(
+        default=5.0, gt=0, le=365, description="Days without a successful call after which a webhook is disabled."
+    )
+    watch_days: float = Field(
+        default=7.0, gt=0, le=3_650, description="Days that events are kept, for streams that resume and for replays."
+    )
+    watch_events: int = Field(default=100_000, ge=1_000, le=100_000_000, description="Most events that are kept.")
+    stream_limit: int = Field(
+        default=200, ge=0, le=100_000, description="Streams that may be open at a time, for each server process."
+    )
     data: Path | None = Field(
         default=None, description="Folder with evaluation data, for the benchmarks only; the service does not use it."
     )
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _sound_openings(cls, value: str) -> str:
+        read_openings(value.split(","))
+        return value
+
+    @field_validator("fetch_ports")
+    @classmethod
+    def _sound_ports(cls, value: str) -> str:
+        read_ports(value.split(","))
+        return value
+
+    @property
+    def reach(self) -> Reach:
+        """Where calls may go."""
+        return Reach(ports=read_ports(self.fetch_ports.split(",")), openings=read_openings(self.fetch_allow.split(",")))
 
     @property
     def database(self) -> str:
@@ -94,6 +230,35 @@ class Settings(BaseSettings):
         return self.home.expanduser() / "places"
 
 
+def authentication_is_on(settings: Settings) -> bool:
+    """Whether calls need an API key; raises InvalidSetting where the doors would stand open to others by mistake."""
+    if settings.authentication == "on":
+        return True
+    if is_loopback(settings.host):
+        return False
+    if settings.authentication == "auto":
+        return True
+    if settings.let_anyone_in:
+        return False
+    raise InvalidSetting(
+        f"{PREFIX}AUTHENTICATION: off is for loopback, and {settings.host or 'an empty host'} is reached from "
+        f"elsewhere; leave it out and make a key (crosscheck keys create), or set {PREFIX}LET_ANYONE_IN=true"
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens there; a name counts only where every address of it does."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        pass
+    try:
+        found = {entry[4][0] for entry in socket.getaddrinfo(host, None)} if host else set()
+    except OSError:
+        return False
+    return bool(found) and all(ip_address(str(address).partition("%")[0]).is_loopback for address in found)
+
+
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the environment; raises InvalidSetting for an unknown name or a value out of range."""
     _refuse_unknown(environment)
@@ -102,7 +267,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0] if first["loc"] else "").upper()
-        raise InvalidSetting(f"{name}: {first['msg'][0].lower()}{first['msg'][1:]}") from error
+        message = first["msg"].removeprefix("Value error, ")
+        raise InvalidSetting(f"{name}: {message[0].lower()}{message[1:]}") from error
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

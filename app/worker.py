@@ -1,18 +1,138 @@
-"""The door for a worker in a process of its own: takes queued articles until it is told to stop."""
+"""The door for workers: processes that take queued articles until they are told to stop."""
 
+import gc
 import logging
+import multiprocessing
 import os
 import signal
+import sys
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from types import FrameType
 
-from app.bootstrap import build_services
+from app.adapters.storage.unit_of_work import SqlStore
+from app.bootstrap import Parts, build_services, choose_parts, set_threads, warm_up
+from app.core.errors import CrosscheckError
 from app.settings import Settings
 
+log = logging.getLogger("crosscheck.worker")
 
-def run_worker(settings: Settings) -> None:
-    """Until SIGTERM or SIGINT; the article in hand is given back."""
-    services = build_services(settings)
+LOOK_EVERY = 1.0  # seconds between looks whether the supervisor, or a worker, still lives
+LONGEST_GOODBYE = 10.0  # seconds that workers have for giving their articles back
+RESTART_PAUSE = 1.0  # before a worker that died is replaced; doubled each time, until all have lived for a while
+LONGEST_RESTART_PAUSE = 20.0
+
+
+def run_worker(settings: Settings, parts: Parts | None = None) -> None:
+    """One worker in this process, until SIGTERM or SIGINT; the article in hand is given back."""
+    ended = _end_at_signals()
+    _work(settings, parts, ended.wait)
+
+
+def run_workers(settings: Settings, count: int, parts: Parts | None = None) -> None:
+    """So many worker processes, until SIGTERM or SIGINT; one that dies is replaced.
+
+    Where processes can be forked the models are loaded once, before: all share the memory of their weights.
+    """
+    ended = _end_at_signals()
+    threads = settings.threads or max(1, (os.cpu_count() or 1) // count)
+    forks = sys.platform == "linux"
+    if forks:
+        parts = parts or choose_parts(settings)
+        set_threads(1)  # a pool of threads that exists before the fork would hang after it
+        warm_up(parts)
+        parts.store.migrate()
+        parts.store.close()
+        gc.freeze()
+    crew = Crew(settings=settings.model_copy(update={"threads": threads}), parts=parts, forks=forks)
+    crew.supervise(count, ended)
+
+
+@dataclass(kw_only=True)
+class Crew:
+    """The worker processes of this machine."""
+
+    settings: Settings
+    parts: Parts | None
+    forks: bool
+
+    def supervise(self, count: int, ended: threading.Event) -> None:
+        """Keeps so many workers alive until ``ended``."""
+        workers = [self._start() for _ in range(count)]
+        pause = RESTART_PAUSE
+        calm = 0.0
+        while not ended.is_set():
+            dead = wait([worker.sentinel for worker in workers], timeout=LOOK_EVERY)
+            calm += LOOK_EVERY
+            if not dead or ended.is_set():
+                continue
+            pause = RESTART_PAUSE if calm >= LONGEST_RESTART_PAUSE else min(2 * pause, LONGEST_RESTART_PAUSE)
+            calm = 0.0
+            workers = [worker for worker in workers if worker.is_alive() or _bury(worker)]
+            ended.wait(pause)
+            if not ended.is_set():
+                workers.extend(self._start() for _ in range(count - len(workers)))
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join(LONGEST_GOODBYE)
+            if worker.is_alive():
+                worker.kill()
+
+    def _start(self) -> BaseProcess:
+        process: BaseProcess
+        if self.forks:
+            arguments = (self.settings, self.parts, os.getpid())
+            process = multiprocessing.get_context("fork").Process(target=_work_under, args=arguments)
+        else:
+            arguments = (self.settings, None, os.getpid())
+            process = multiprocessing.get_context("spawn").Process(target=_work_under, args=arguments)
+        process.start()
+        log.info("worker process %s started", process.pid)
+        return process
+
+
+def _bury(worker: BaseProcess) -> bool:
+    worker.join()
+    log.error("worker process %s ended with %s; another one is started", worker.pid, worker.exitcode)
+    return False
+
+
+def _work_under(settings: Settings, parts: Parts | None, supervisor: int) -> None:
+    """What a process of the crew does; it also ends when its supervisor is gone."""
+    ended = _end_at_signals()
+
+    def wait_for_end() -> None:
+        while not ended.wait(LOOK_EVERY):
+            if os.getppid() != supervisor:
+                log.error("the supervisor is gone; this worker ends")
+                return
+
+    if parts is not None:  # a connection must never be shared with the process that opened it
+        parts = replace(parts, store=SqlStore(settings.database))
+    set_threads(settings.threads)
+    try:
+        _work(settings, parts, wait_for_end)
+    except CrosscheckError as error:
+        log.error("the worker cannot begin: %s", error)
+        raise SystemExit(1) from error
+
+
+def _work(settings: Settings, parts: Parts | None, wait_for_end: Callable[[], object]) -> None:
+    services = build_services(settings, parts)
+    services.start_worker()
+    wait_for_end()
+    if not services.close():
+        # The article in hand went back to the queue; torch cannot be interrupted, so the process ends without it.
+        logging.shutdown()
+        os._exit(0)
+
+
+def _end_at_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set."""
     ended = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -20,9 +140,4 @@ def run_worker(settings: Settings) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    services.start_worker()
-    ended.wait()
-    if not services.close():
-        # The article in hand went back to the queue; torch cannot be interrupted, so the process ends without it.
-        logging.shutdown()
-        os._exit(0)
+    return ended

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from app.adapters.storage.claims import LAST_POSITION, published_text, time_span
 from app.adapters.storage.codec import dump_claim, dump_cluster
 from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.months import month_of
 from app.adapters.storage.tables import (
     ClaimEntityRow,
     ClaimRow,
@@ -85,6 +86,7 @@ def _claim_rows(reading: ArticleReading, home: dict[str, str]) -> Iterator[Row]:
             "event_type": claim.event_type,
             "earliest": earliest,
             "latest": latest,
+            "month": month_of(earliest, latest),
             "words": fold(f"{claim.statement} {claim.quote}"),
             "body": dump_claim(claim),
         }
@@ -92,8 +94,17 @@ def _claim_rows(reading: ArticleReading, home: dict[str, str]) -> Iterator[Row]:
 
 def _vector_rows(reading: ArticleReading) -> Iterator[Row]:
     for claim, vector in zip(reading.claims, reading.vectors, strict=True):
-        kept = np.asarray(vector, dtype=VECTOR_TYPE).tobytes()
-        yield {"claim_id": claim.id, "article_id": claim.article_id, "epoch": 1, "vector": kept}
+        earliest, latest = time_span(claim)
+        yield {
+            "claim_id": claim.id,
+            "article_id": claim.article_id,
+            "epoch": 1,
+            "month": month_of(earliest, latest),
+            "earliest": earliest,
+            "latest": latest,
+            "vector": np.asarray(vector, dtype=VECTOR_TYPE).tobytes(),
+            "searchable": vector,
+        }
 
 
 def _reference_rows(reading: ArticleReading) -> Iterator[Row]:

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import settings
 
 from app.adapters.language_model.encoder_files import ensure_encoder_folder
+from app.adapters.storage.unit_of_work import SqlStore
 from app.bootstrap import build_services
 from app.settings import Settings, default_places
 from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
+from tests.postgres import PostgresServer, postgres_server
 
 # The same examples in every run, so that a build says something about its change; HYPOTHESIS_PROFILE=explore looks for
 # new ones. No deadlines: the time of one example on a busy machine says nothing.
@@ -57,3 +59,29 @@ def seeded(services: Services) -> dict[str, str]:
     ids = {name: services.submit(read_draft(row)).id for name, row in seed_articles().items()}
     services.analyse_pending()
     return ids
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real server with a migrated database to copy."""
+    with postgres_server() as server:
+        store = SqlStore(server.create_database(name="template_migrated"))
+        store.migrate()
+        store.close()
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty migrated database, once on each engine: what is asked of the store is asked of both."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
+        store = SqlStore(url)
+        store.migrate()
+        store.close()
+        yield url
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.create_database(template="template_migrated")
+    yield url
+    server.drop_database(url)

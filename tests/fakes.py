@@ -56,6 +56,10 @@ class FakeClock:
     def move(self, by: timedelta) -> None:
         self.time += by
 
+    def sleep(self, seconds: float) -> None:
+        """Whoever waits moves it."""
+        self.time += timedelta(seconds=seconds)
+
 
 class WordEmbedder:
     """Vectors of the words of a text: texts of common words are similar."""
@@ -240,10 +244,10 @@ class ToyRules(LinkingRules):
         return Edge(left=left, right=right, probability=0.97 if same_place else 0.4, reason="toy")
 
 
-def fake_parts(folder: Path) -> Parts:
-    """Parts without a model, with a database of their own in ``folder``."""
+def fake_parts(folder: Path, *, database_url: str | None = None) -> Parts:
+    """Parts without a model, with a database of their own in ``folder``, or the one given."""
     return Parts(
-        store=SqlStore(f"sqlite:///{folder / 'test.sqlite3'}"),
+        store=SqlStore(database_url or f"sqlite:///{folder / 'test.sqlite3'}"),
         reader=FlatReader(),
         embedder=WordEmbedder(),
         judge=WordJudge(),
@@ -259,4 +263,5 @@ def fake_parts(folder: Path) -> Parts:
 
 def fake_services(folder: Path, *, parts: Parts | None = None, **settings: object) -> Services:
     """All use cases on fakes; ``settings`` as in ``Settings``."""
-    return build_services(Settings(home=folder, **settings), parts or fake_parts(folder))  # type: ignore[arg-type]
+    chosen = Settings(home=folder, **settings)  # type: ignore[arg-type]
+    return build_services(chosen, parts or fake_parts(folder, database_url=chosen.database_url))

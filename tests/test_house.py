@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -71,13 +72,20 @@ def test_decisions_are_numbered_without_gap_or_repeat():
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def named_commands(name: str, command: Any) -> list[tuple[str, Any]]:
+    """A command, or those of a group, each as it is called."""
+    own = getattr(command, "commands", None)
+    return [(name, command)] if own is None else [(f"{name} {each}", one) for each, one in own.items()]
+
+
 def test_every_command_and_option_is_documented():
     group = get_command(cli)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
-        line = next((row for row in CLI_DOCS.splitlines() if row.startswith(f"| `crosscheck {name}")), None)
-        assert line is not None, name
-        options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
-        assert {option for option in options - {"--help"} if option not in line} == set(), name
+        for path, one in named_commands(name, command):
+            line = next((row for row in CLI_DOCS.splitlines() if row.startswith(f"| `crosscheck {path}")), None)
+            assert line is not None, path
+            options = {option for parameter in one.params for option in parameter.opts if option.startswith("--")}
+            assert {option for option in options - {"--help"} if option not in line} == set(), path
 
 
 def test_every_documented_command_exists():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.commands.joined import joined_services
 from app.commands.terminal import results, write_json
 from app.core.errors import InvalidInput
-from app.use_cases.review_cluster import Remark
+from app.use_cases.remarks import Remark
 from app.use_cases.views import ClusterView
 from app.web.api.answers import to_json
 

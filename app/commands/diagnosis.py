@@ -15,8 +15,10 @@ from app.adapters.gazetteer.place_file import load_places, place_file, read_plac
 from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder, is_intact
 from app.adapters.language_model.precision import computes_in_bfloat16
 from app.adapters.language_model.reader import WEIGHTS
-from app.adapters.storage.engine import FIXED_SQLITE, open_engine, parse_database_url, sqlite_library
+from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url, shown_url
 from app.adapters.storage.migrations import migrate, newest_revision, revision_of
+from app.adapters.storage.server_checks import look_at_server
+from app.adapters.storage.sqlite import FIXED_SQLITE, sqlite_library
 from app.core.errors import CrosscheckError
 from app.knowledge.loader import load_knowledge
 from app.settings import Settings
@@ -47,7 +49,7 @@ class Finding:
 def diagnose(settings: Settings) -> Iterator[Finding]:
     """All checks, one after the other. Nothing is changed."""
     yield _python()
-    yield _sqlite()
+    yield _engine(settings)
     yield _knowledge()
     yield _places(settings)
     yield _encoder(settings)
@@ -72,6 +74,35 @@ def _python() -> Finding:
     if found >= OLDEST_PYTHON:
         return Finding(check="python", state=State.OK, detail=detail)
     return Finding(check="python", state=State.FAILED, detail=detail, remedy="install Python 3.11 or newer")
+
+
+def _engine(settings: Settings) -> Finding:
+    try:
+        on_postgres = is_postgres(parse_database_url(settings.database))
+    except CrosscheckError:
+        on_postgres = False  # what is wrong with the setting is told with the database
+    return _server(settings) if on_postgres else _sqlite()
+
+
+def _server(settings: Settings) -> Finding:
+    """PostgreSQL itself: told once with everything that is wrong with it."""
+    engine = open_engine(parse_database_url(settings.database), writer=False)
+    try:
+        report = look_at_server(engine)
+    except SQLAlchemyError as error:
+        detail = " ".join(str(error.__cause__ or error).split())
+        remedy = "start the server, or correct CROSSCHECK_DATABASE_URL"
+        return Finding(check="server", state=State.FAILED, detail=detail, remedy=remedy)
+    finally:
+        engine.dispose()
+    wrong = (*report.faults, *report.doubts)
+    state = State.FAILED if report.faults else State.WARNING if report.doubts else State.OK
+    return Finding(
+        check="server",
+        state=state,
+        detail="; ".join((report.version, *(detail for detail, _ in wrong))),
+        remedy="; ".join(remedy for _, remedy in wrong) or None,
+    )
 
 
 def _sqlite() -> Finding:
@@ -137,12 +168,11 @@ def _weights(check: str, name: str) -> Finding:
 def _database(settings: Settings) -> Finding:
     try:
         url = parse_database_url(settings.database)
-        if not Path(str(url.database)).exists():
+        if not is_postgres(url) and not Path(str(url.database)).exists():
             return _unmade("not made yet")
-        engine = open_engine(url, writer=True)
-        return _revision(engine, settings.database)
+        return _revision(open_engine(url, writer=True), shown_url(settings.database))
     except (CrosscheckError, SQLAlchemyError) as error:
-        detail = str(error).splitlines()[0]
+        detail = str(error.__cause__ or error).splitlines()[0]
         return Finding(check="database", state=State.FAILED, detail=detail, remedy="correct CROSSCHECK_DATABASE_URL")
 
 

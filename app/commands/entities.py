@@ -6,6 +6,7 @@ from app.commands.joined import joined_services
 from app.commands.terminal import note, results, write_json
 from app.core.errors import InvalidInput
 from app.use_cases.browse import PAGE_SIZE
+from app.use_cases.remarks import Remark
 from app.use_cases.views import EntityView
 from app.web.api.answers import to_json
 
@@ -37,7 +38,7 @@ def review(
     split: Sequence[str],
     articles: Sequence[str],
     merge: str | None,
-    why: str | None,
+    remark: Remark,
     json: bool,
 ) -> None:
     """Print an entity, after what the reviewer decided about it, if anything."""
@@ -48,9 +49,9 @@ def review(
     with joined_services(models=False) as services:
         shown: tuple[str, ...] = (entity_id,)
         if split:
-            shown = services.review_entity.split(entity_id, split, articles=articles, note=why)
+            shown = services.review_entity.split(entity_id, split, articles=articles, remark=remark)
         elif merge is not None:
-            shown = (services.review_entity.merge(entity_id, merge, note=why),)
+            shown = (services.review_entity.merge(entity_id, merge, remark=remark),)
         found = [services.browse.entity(each) for each in shown]
     _print(found, json=json)
 
@@ -67,4 +68,5 @@ def _print(found: Sequence[EntityView], *, json: bool) -> None:
         console.print(f"  {names}", markup=False)
         for decision in entity.decisions:
             sides = f"{', '.join(decision.names)} | {', '.join(decision.others)}"
-            console.print(f"  {decision.action}: {sides}  {decision.note or ''}", markup=False)
+            who = f" by {decision.reviewer}" if decision.reviewer else ""
+            console.print(f"  {decision.action}{who}: {sides}  {decision.note or ''}".rstrip(), markup=False)

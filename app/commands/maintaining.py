@@ -1,6 +1,6 @@
 """``crosscheck migrate`` and ``crosscheck doctor``."""
 
-from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.engine import open_engine, parse_database_url, shown_url
 from app.adapters.storage.migrations import migrate as migrate_tables
 from app.commands.diagnosis import State, diagnose, mend
 from app.commands.terminal import note, results, step, write_json
@@ -17,7 +17,7 @@ def migrate() -> None:
         revision = migrate_tables(engine)
     finally:
         engine.dispose()
-    note(f"{settings.database} is at {revision}")
+    note(f"{shown_url(settings.database)} is at {revision}")
 
 
 def doctor(*, fix: bool, json: bool) -> bool:

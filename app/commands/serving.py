@@ -10,7 +10,7 @@ from app.commands.joined import joined_services
 from app.commands.terminal import note
 from app.core.errors import CrosscheckError
 from app.main import serve as serve_application
-from app.settings import Settings, load_settings
+from app.settings import Settings, authentication_is_on, load_settings
 
 SEEDS = Path(app.__file__).resolve().parent.parent / "seeds"
 
@@ -74,6 +74,9 @@ def check_address(host: str, port: int) -> None:
 
 
 def _settings(host: str | None, port: int | None) -> Settings:
-    """The environment's settings, with host and port of the command line before them."""
+    """The environment's settings, with host and port of the command line before them. Raises InvalidSetting where that
+    would let everybody in: told before any work is done."""
     given = {"host": host, "port": port}
-    return load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+    settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+    authentication_is_on(settings)
+    return settings

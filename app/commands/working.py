@@ -5,18 +5,21 @@ import logging
 from app.commands.joined import joined_services
 from app.commands.terminal import note, progress_bar
 from app.settings import load_settings
-from app.worker import run_worker
+from app.worker import run_worker, run_workers
 
 
-def work(*, once: bool) -> None:
-    """Analyse until nothing waits any more (``once``), or until a signal says stop."""
+def work(*, once: bool, concurrency: int) -> None:
+    """Analyse until nothing waits any more (``once``, in this process), or until a signal says stop."""
     if once:
         work_off()
         return
     settings = load_settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     note("Waiting for articles; stop with Ctrl-C.")
-    run_worker(settings)
+    if concurrency == 1:
+        run_worker(settings)
+    else:
+        run_workers(settings, concurrency)
 
 
 def work_off() -> None:

@@ -1,17 +1,29 @@
 """Analyses one article: understand, embed, link, keep. What comes of it is kept in one transaction, or not at all."""
 
+from dataclasses import dataclass, replace
+
 from app.core.errors import CrosscheckError
 from app.core.model.linking import Edge
 from app.core.model.records import Job, StoredAnalysis, Understanding
 from app.ports import Embedder, Store, Understander, Unit
 from app.use_cases.cross_check import ArticleReading, embed_claims
 from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_reading, unlink
+from app.use_cases.tell_articles import tell_analysed
 
 MOST_LINKING_ATTEMPTS = 50  # each loses only to another worker's success
+ArticleState = tuple[str, int]  # an article's id and the epoch in which its claims were added
 
 
 class LinkingContended(CrosscheckError):
     """Other workers changed the set of claims again and again while this article was being compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What an article is to be compared with, as of one epoch."""
+
+    epoch: int
+    candidates: tuple[ArticleState, ...]
 
 
 class AnalyseArticle:
@@ -26,7 +38,8 @@ class AnalyseArticle:
     @property
     def version(self) -> str:
         """Changes whenever the same article may be analysed differently."""
-        return f"{self._understand.version}+{self._embedder.version}+{self._rules.judge.version}"
+        parts = (self._understand.version, self._embedder.version, self._rules.judge.version, self._rules.version)
+        return "+".join(part for part in parts if part)
 
     def __call__(self, job: Job) -> bool:
         """Whether the result was kept; not where the article was deleted meanwhile, or the lease was lost."""
@@ -34,21 +47,25 @@ class AnalyseArticle:
             article = unit.articles.get(job.article_id)
         if article is None:
             return False
-        understanding = self._understand(article.id, article.submission)
+        found = self._understand(article.id, article.submission)
+        version = self.version
+        understanding = replace(found, claims=tuple(replace(claim, version=version) for claim in found.claims))
         reading = self.read_vectors(understanding)
-        edges: dict[str, list[Edge]] = {article.id: self._rules.within(reading)}
+        inner = self._rules.within(reading)
+        edges: dict[ArticleState, list[Edge]] = {}
         for _ in range(MOST_LINKING_ATTEMPTS):
             with self._store.reading() as unit:
-                epoch = unit.links.epoch()
-                candidates = find_candidates(unit, reading)
-                others = [stored_reading(unit, other) for other in candidates if other not in edges]
-            edges |= {other.article_id: self._rules.pair(reading, other) for other in others}
+                around = look_around(unit, reading)
+                others = {other: stored_reading(unit, other[0]) for other in around.candidates if other not in edges}
+            edges |= {other: self._rules.pair(reading, found) for other, found in others.items()}
             with self._store.writing() as unit:
+                unit.links.lock()
                 if not unit.jobs.holds(job):
                     return False
-                if unit.links.epoch() == epoch:
-                    wanted = [edge for other in (article.id, *candidates) for edge in edges[other]]
-                    self._keep(unit, understanding, reading, wanted)
+                around = catch_up(unit, reading, around)  # before anything is written
+                if edges.keys() >= set(around.candidates):
+                    outer = [edge for other in around.candidates for edge in edges[other]]
+                    self._keep(unit, understanding, reading, [*inner, *outer])
                     unit.jobs.finish(job)
                     return True
         raise LinkingContended("other workers changed the claims meanwhile, many times over; it will be tried again")
@@ -61,11 +78,30 @@ class AnalyseArticle:
 
     def _keep(self, unit: Unit, understanding: Understanding, reading: ArticleReading, edges: list[Edge]) -> None:
         article = understanding.article
+        tell_analysed(unit, article)
         unlink(unit, article.id, self._rules)  # of an earlier analysis
         link(unit, reading, edges, self._rules)
         analysis = StoredAnalysis(
             clean=understanding.clean,
             sentences=tuple((sentence.start, sentence.end) for sentence in understanding.sentences),
-            version=self.version,
+            version=self.version if understanding.unasked is None else f"{self.version} ({understanding.unasked})",
         )
         unit.articles.save_analysis(article, analysis)
+
+
+def look_around(unit: Unit, reading: ArticleReading) -> Surroundings:
+    """The articles to compare with, each as it is now: analysed again, it is to be compared again."""
+    epoch = unit.links.epoch()
+    added = unit.claims.added_at(find_candidates(unit, reading))
+    return Surroundings(epoch=epoch, candidates=tuple(sorted(added.items())))
+
+
+def catch_up(unit: Unit, reading: ArticleReading, around: Surroundings) -> Surroundings:
+    """As ``look_around``, at the price of what others added or removed since."""
+    epoch = unit.links.epoch()
+    if epoch == around.epoch:
+        return around
+    standing = unit.claims.added_at([other for other, _ in around.candidates])
+    left = {other for other in around.candidates if standing.get(other[0]) == other[1]}
+    fresh = unit.claims.added_at(find_candidates(unit, reading, since=around.epoch))
+    return Surroundings(epoch=epoch, candidates=tuple(sorted({*left, *fresh.items()})))

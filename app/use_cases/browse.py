@@ -10,6 +10,7 @@ from app.core.model.conflict import Conflict
 from app.core.model.records import ArticleFilter, ArticleStatus, ClaimFilter, ClusterFilter, ConflictFilter, Slice
 from app.ports import Store, Unit
 from app.use_cases.show import (
+    EntityIds,
     show_article,
     show_claim,
     show_cluster,
@@ -57,7 +58,7 @@ class Browse:
         with self._store.reading() as unit:
             article = unit.articles.get(article_id)
             if article is None:
-                raise NotFound(f"there is no article {article_id}")
+                raise NotFound(f"there is no article {article_id[:80]}")
             analysis = unit.articles.analysis(article_id)
             claims = unit.claims.of_article(article_id)
             home = unit.claims.cluster_of(claim.id for claim in claims)
@@ -77,6 +78,7 @@ class Browse:
             dropped=tuple(map(show_passage, analysis.clean.dropped)) if analysis else (),
             claims=tuple(show_claim(claim, home.get(claim.id), entities) for claim in claims),
             conflict_ids=tuple(conflicts),
+            version=analysis.version if analysis else None,
         )
 
     def status(self, article_id: str) -> ArticleStatus | None:
@@ -90,15 +92,15 @@ class Browse:
         """Latest published first."""
         with self._store.reading() as unit:
             found = unit.claims.list(wanted, limit=limit, cursor=cursor)
-            return Slice(_show_claims(unit, found.items), found.next)
+            return Slice(show_claims(unit, found.items), found.next)
 
     def claim(self, claim_id: str) -> ClaimView:
         """One claim."""
         with self._store.reading() as unit:
             found = unit.claims.get_many([claim_id])
             if not found:
-                raise NotFound(f"there is no claim {claim_id}")
-            return _show_claims(unit, list(found.values()))[0]
+                raise NotFound(f"there is no claim {claim_id[:80]}")
+            return show_claims(unit, list(found.values()))[0]
 
     def clusters(
         self, wanted: ClusterFilter = EVERY_CLUSTER, *, limit: int = PAGE_SIZE, cursor: str | None = None
@@ -111,19 +113,7 @@ class Browse:
     def cluster(self, cluster_id: str) -> ClusterView:
         """With its claims, the earliest published first, and what reviewers decided about them."""
         with self._store.reading() as unit:
-            cluster = unit.links.cluster(cluster_id)
-            if cluster is None:
-                raise NotFound(f"there is no cluster {cluster_id}")
-            claims = unit.claims.get_many(cluster.claim_ids)
-            entities = unit.entities.entities_of(cluster.claim_ids)
-            summary = show_clusters(unit, [cluster])[0]
-            decisions = unit.cluster_decisions.about(cluster.claim_ids)
-        ordered = sorted(claims.values(), key=_reading_order)
-        return ClusterView(
-            **{field.name: getattr(summary, field.name) for field in fields(summary)},
-            claims=tuple(show_claim(claim, cluster_id, entities) for claim in ordered),
-            decisions=show_cluster_decisions(decisions),
-        )
+            return find_cluster(unit, cluster_id)
 
     def conflicts(
         self, wanted: ConflictFilter = EVERY_CONFLICT, *, limit: int = PAGE_SIZE, cursor: str | None = None
@@ -131,20 +121,17 @@ class Browse:
         """Latest reported first."""
         with self._store.reading() as unit:
             found = unit.links.list_conflicts(wanted, limit=limit, cursor=cursor)
-            return Slice(_show_conflicts(unit, found.items), found.next)
+            return Slice(show_conflicts(unit, found.items), found.next)
 
     def conflict(self, conflict_id: str) -> ConflictView:
         """With both sides' quotes."""
         with self._store.reading() as unit:
-            conflict = unit.links.conflict(conflict_id)
-            if conflict is None:
-                raise NotFound(f"there is no conflict {conflict_id}")
-            return _show_conflicts(unit, [conflict])[0]
+            return find_conflict(unit, conflict_id)
 
     def conflicts_of(self, cluster_id: str) -> tuple[ConflictView, ...]:
         """All conflicts of one cluster."""
         with self._store.reading() as unit:
-            return _show_conflicts(unit, unit.links.conflicts_of([cluster_id]))
+            return show_conflicts(unit, unit.links.conflicts_of([cluster_id]))
 
     def entities(
         self,
@@ -162,14 +149,7 @@ class Browse:
     def entity(self, entity_id: str) -> EntityView:
         """With all its names, and what reviewers decided about them; ids that it had before lead to it too."""
         with self._store.reading() as unit:
-            known = unit.entities.known_as(entity_id)
-            record = unit.directory.entity(known) if known is not None else None
-            if record is None:
-                raise NotFound(f"there is no entity {entity_id}")
-            decisions = unit.entities.decisions([name.id for name in unit.entities.of_entity(record.id)])
-            told = {name_id for decision in decisions for name_id in (*decision.names, *decision.others)}
-            names = {name.id: name.name for name in unit.entities.get(told)}
-        return show_entity(record, decisions, names)
+            return find_entity(unit, entity_id)
 
     def outlets(self, *, limit: int = PAGE_SIZE, cursor: str | None = None) -> Slice[OutletView]:
         """In alphabetical order."""
@@ -192,22 +172,81 @@ class Browse:
             return unit.directory.counts()
 
 
+def find_cluster(unit: Unit, cluster_id: str) -> ClusterView:
+    """As ``Browse.cluster``, within a transaction."""
+    cluster = unit.links.cluster(cluster_id)
+    if cluster is None:
+        raise NotFound(f"there is no cluster {cluster_id[:80]}")
+    return show_whole_clusters(unit, [cluster])[0]
+
+
+def find_conflict(unit: Unit, conflict_id: str) -> ConflictView:
+    """As ``Browse.conflict``, within a transaction."""
+    conflict = unit.links.conflict(conflict_id)
+    if conflict is None:
+        raise NotFound(f"there is no conflict {conflict_id[:80]}")
+    return show_conflicts(unit, [conflict])[0]
+
+
+def find_entity(unit: Unit, entity_id: str) -> EntityView:
+    """As ``Browse.entity``, within a transaction."""
+    known = unit.entities.known_as(entity_id)
+    record = unit.directory.entity(known) if known is not None else None
+    if record is None:
+        raise NotFound(f"there is no entity {entity_id[:80]}")
+    decisions = unit.entities.decisions([name.id for name in unit.entities.of_entity(record.id)])
+    told = {name_id for decision in decisions for name_id in (*decision.names, *decision.others)}
+    names = {name.id: name.name for name in unit.entities.get(told)}
+    return show_entity(record, decisions, names)
+
+
 def show_clusters(unit: Unit, clusters: Sequence[Cluster]) -> tuple[ClusterSummary, ...]:
     """Clusters with the ids of their conflicts."""
-    conflicts = unit.links.conflicts_of([cluster.id for cluster in clusters])
-    return tuple(
-        show_cluster(cluster, [conflict for conflict in conflicts if conflict.cluster_id == cluster.id])
-        for cluster in clusters
-    )
+    conflicts: dict[str, list[Conflict]] = {cluster.id: [] for cluster in clusters}
+    for conflict in unit.links.conflicts_of(conflicts.keys()):
+        conflicts[conflict.cluster_id].append(conflict)
+    return tuple(show_cluster(cluster, conflicts[cluster.id]) for cluster in clusters)
 
 
-def _show_claims(unit: Unit, claims: Sequence[Claim]) -> tuple[ClaimView, ...]:
+def show_whole_clusters(unit: Unit, clusters: Sequence[Cluster]) -> tuple[ClusterView, ...]:
+    """Clusters with their claims, the earliest published first, and the decisions about them."""
+    claim_ids = [claim_id for cluster in clusters for claim_id in cluster.claim_ids]
+    claims = unit.claims.get_many(claim_ids)
+    entities = _by_claim(unit.entities.entities_of(claim_ids))
+    decided = bool(unit.cluster_decisions.about(claim_ids))
+    found: list[ClusterView] = []
+    for cluster, summary in zip(clusters, show_clusters(unit, clusters), strict=True):
+        own = (claims[claim_id] for claim_id in cluster.claim_ids if claim_id in claims)
+        decisions = unit.cluster_decisions.about(cluster.claim_ids) if decided else ()
+        found.append(
+            ClusterView(
+                **{field.name: getattr(summary, field.name) for field in fields(summary)},
+                claims=tuple(
+                    show_claim(claim, cluster.id, entities.get(claim.id)) for claim in sorted(own, key=_reading_order)
+                ),
+                decisions=show_cluster_decisions(decisions),
+            )
+        )
+    return tuple(found)
+
+
+def show_claims(unit: Unit, claims: Sequence[Claim]) -> tuple[ClaimView, ...]:
+    """Claims with their clusters and the entities that they name."""
     home = unit.claims.cluster_of(claim.id for claim in claims)
-    entities = unit.entities.entities_of(claim.id for claim in claims)
-    return tuple(show_claim(claim, home.get(claim.id), entities) for claim in claims)
+    entities = _by_claim(unit.entities.entities_of(claim.id for claim in claims))
+    return tuple(show_claim(claim, home.get(claim.id), entities.get(claim.id)) for claim in claims)
 
 
-def _show_conflicts(unit: Unit, conflicts: Sequence[Conflict]) -> tuple[ConflictView, ...]:
+def _by_claim(entities: EntityIds) -> dict[str, dict[tuple[str, str], str]]:
+    """Many claims are shown at once, and each looks through all that it is given."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for (claim_id, key_id), entity in entities.items():
+        found.setdefault(claim_id, {})[claim_id, key_id] = entity
+    return found
+
+
+def show_conflicts(unit: Unit, conflicts: Sequence[Conflict]) -> tuple[ConflictView, ...]:
+    """Conflicts with both sides' quotes and the decisions about them."""
     claims = unit.claims.get_many(
         sorted({claim_id for conflict in conflicts for side in conflict.sides for claim_id in side.claim_ids})
     )

@@ -81,6 +81,7 @@ def contradictions_by(judge: PairJudge) -> Judge:
 def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
     """Edges between the claims of two articles, whichever comes first."""
     first, second = (left, right) if left.article_id <= right.article_id else (right, left)
+    first, second = _comparable(first), _comparable(second)
     if not first.claims or not second.claims:
         return []
     products, contexts = first.statements @ second.statements.T, first.contexts @ second.contexts.T
@@ -97,6 +98,7 @@ def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowled
 
 def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
     """Edges between the claims of one article."""
+    reading = _comparable(reading)
     products, contexts = reading.statements @ reading.statements.T, reading.contexts @ reading.contexts.T
     return align_within_article(
         reading.claims,
@@ -106,6 +108,15 @@ def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJud
         knowledge=knowledge,
         weights=knowledge.linking,
     )
+
+
+def _comparable(reading: ArticleReading) -> ArticleReading:
+    """Without bare quotes: whether they say the same as others, or the opposite, nobody has read out of them."""
+    chosen = [number for number, claim in enumerate(reading.claims) if claim.is_understood]
+    if len(chosen) == len(reading.claims):
+        return reading
+    claims = tuple(reading.claims[number] for number in chosen)
+    return ArticleReading(article_id=reading.article_id, claims=claims, vectors=reading.vectors[chosen])
 
 
 def link_articles(readings: Sequence[ArticleReading], *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:

@@ -142,7 +142,7 @@ class ArticleDraft(Strict):
     html: Annotated[str | None, Field(description="The page's source, instead of text.")] = None
     url: Annotated[
         Annotated[Line, AfterValidator(web_address)] | None,
-        Field(max_length=2000, description="Where it was published."),
+        Field(max_length=2000, description="Where it was published. Without text and html, its page is fetched."),
     ] = None
     title: Annotated[Line | None, Field(max_length=1000)] = None
     author: Annotated[Line | None, Field(max_length=500)] = None
@@ -155,20 +155,18 @@ class ArticleDraft(Strict):
 
     @model_validator(mode="after")
     def has_one_body(self) -> "ArticleDraft":
-        """Exactly one of text and html."""
+        """Text or html, or else an address whose page is fetched."""
         if self.text is not None and self.html is not None:
             raise ValueError("give text or html, not both")
-        if self.text is None and self.html is None:
-            if self.url is not None:
-                raise ValueError("pages are not fetched by this version; send the article's text or html with the url")
-            raise ValueError("give the article's text or html")
+        if self.text is None and self.html is None and self.url is None:
+            raise ValueError("give the article's text or html, or the url of its page")
         return self
 
 
 def read_draft(fields: object) -> ArticleDraft:
     """The draft in a JSON object; raises InvalidFields, naming each field that cannot be taken."""
     if not isinstance(fields, Mapping):
-        raise InvalidFields((("", "expected a JSON object with outlet and text or html"),))
+        raise InvalidFields((("", "expected a JSON object with outlet and text, html or url"),))
     try:
         return ArticleDraft.model_validate(fields)
     except ValidationError as error:

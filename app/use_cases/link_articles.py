@@ -7,7 +7,7 @@ clustered anew, so the result is that of clustering everything at once, in whate
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.conflicts.internal import find_internal_conflicts
 from app.core.entities.places import PlaceList
@@ -36,9 +36,12 @@ class LinkingRules:
     knowledge: Knowledge
     places: PlaceList
     judge: PairJudge
+    version: str = ""  # of rules and knowledge: changes whenever the same claims may be grouped or compared otherwise
 
     def pair(self, left: ArticleReading, right: ArticleReading) -> list[Edge]:
-        """Edges between two articles."""
+        """Edges between two articles; none where their vectors are of two models, until both are of one."""
+        if left.vectors.shape[1] != right.vectors.shape[1]:
+            return []
         return link_pair(left, right, knowledge=self.knowledge, judge=self.judge)
 
     def within(self, reading: ArticleReading) -> list[Edge]:
@@ -55,11 +58,18 @@ class LinkingRules:
         self, claims: Mapping[str, Claim], edges: Sequence[Edge], constraints: Constraints = NO_CONSTRAINTS
     ) -> tuple[list[Cluster], list[Conflict]]:
         """Clusters of whole components, or of some of the groups of ``partition``, and the conflicts inside each."""
-        return check_clusters(claims, edges, knowledge=self.knowledge, places=self.places, constraints=constraints)
+        clusters, conflicts = check_clusters(
+            claims, edges, knowledge=self.knowledge, places=self.places, constraints=constraints
+        )
+        return (
+            [replace(cluster, version=self.version) for cluster in clusters],
+            [replace(conflict, version=self.version) for conflict in conflicts],
+        )
 
     def internal(self, claims: tuple[Claim, ...], home: Mapping[str, str]) -> list[Conflict]:
         """Conflicts inside one article; ``home`` is each claim's cluster."""
-        return find_internal_conflicts(claims, home=home, knowledge=self.knowledge)
+        found = find_internal_conflicts(claims, home=home, knowledge=self.knowledge)
+        return [replace(conflict, version=self.version) for conflict in found]
 
 
 def are_comparable(left: ArticleReading, right: ArticleReading) -> bool:
@@ -79,15 +89,16 @@ def names_in(claims: Iterable[Claim]) -> set[str]:
     return {reference.id for claim in claims for reference in references_of(claim)}
 
 
-def find_candidates(unit: Unit, reading: ArticleReading, *, ever: bool = False) -> list[str]:
-    """Ids of the articles that are to be compared with this one, sorted; ``ever`` looks at all times."""
+def find_candidates(unit: Unit, reading: ArticleReading, *, ever: bool = False, since: int = -1) -> list[str]:
+    """Ids of the articles that are to be compared with this one, sorted; ``ever`` looks at all times, ``since`` only at
+    what was added after an epoch."""
     if not reading.claims:
         return []
     reaches = [None if ever else reach_of(claim) for claim in reading.claims]
-    found = unit.claims.articles_near(reading.vectors, reaches, LEAST_SIMILARITY)
+    found = unit.claims.articles_near(reading.vectors, reaches, LEAST_SIMILARITY, since)
     for reach in set(reaches):
         asking = [claim for claim, other in zip(reading.claims, reaches, strict=True) if other == reach]
-        found |= unit.claims.articles_sharing(names_in(asking), reach)
+        found |= unit.claims.articles_sharing(names_in(asking), reach, since)
     return sorted(found - {reading.article_id})
 
 

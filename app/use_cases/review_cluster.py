@@ -1,28 +1,26 @@
 """Says which claims are of one event and which are not: the reviewer's word holds over what was computed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from app.core.errors import InvalidInput, NotFound
+from app.core.model.access import AuditAction, AuditEntry
 from app.core.model.cluster import Cluster
 from app.core.model.linking import ClusterAction, ClusterDecision
 from app.ports import Clock, Store, Unit
+from app.use_cases.browse import find_cluster
 from app.use_cases.link_articles import LinkingRules, form_clusters, whole_components
+from app.use_cases.remarks import NO_REMARK, Remark, check_version
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """What a reviewer says beside a decision: why, and who says so."""
-
-    note: str | None = None
-    reviewer: str | None = None
-
-
-NO_REMARK = Remark()
+AUDITED = {
+    ClusterAction.MERGE: AuditAction.MERGE_CLUSTERS,
+    ClusterAction.SPLIT: AuditAction.SPLIT_CLUSTER,
+    ClusterAction.UNDO: AuditAction.UNDO_DECISION,
+}
 
 
 class ReviewCluster:
-    """Merges and splits clusters, and undoes either. Every decision is kept, and holds whatever is analysed later."""
+    """Merges and splits clusters, and undoes either. Every decision is kept, and holds whatever is analysed later. Each
+    raises ChangedMeanwhile where the cluster is no longer of the version that the remark asks for."""
 
     def __init__(self, *, store: Store, clock: Clock, rules: LinkingRules) -> None:
         self._store = store
@@ -36,14 +34,17 @@ class ReviewCluster:
         Raises NotFound for an unknown id, InvalidInput where a claim is not in the cluster, or nothing would be left.
         """
         with self._store.writing() as unit:
-            members = set(_cluster(unit, cluster_id).claim_ids)
+            unit.links.lock()
+            members = set(_cluster(unit, cluster_id, remark).claim_ids)
             parted = set(claim_ids)
             if strange := sorted(parted - members):
                 raise InvalidInput(f"claim_ids: {strange[0][:80]!r} is no claim of this cluster")
             if not parted or parted == members:
                 raise InvalidInput("claim_ids: give some of the cluster's claims, not none and not all")
             self._decide(unit, ClusterAction.SPLIT, parted, members - parted, remark)
-            return _homes(unit, members - parted, parted)
+            homes = _homes(unit, members - parted, parted)
+            self._enter(unit, ClusterAction.SPLIT, cluster_id, remark, {"claims": len(parted), "into": homes})
+            return homes
 
     def merge(self, cluster_id: str, other_id: str, remark: Remark = NO_REMARK) -> str:
         """Makes one cluster of two; returns its id.
@@ -51,12 +52,15 @@ class ReviewCluster:
         Raises NotFound for an unknown id, InvalidInput where both are the same.
         """
         with self._store.writing() as unit:
-            claims = set(_cluster(unit, cluster_id).claim_ids)
+            unit.links.lock()
+            claims = set(_cluster(unit, cluster_id, remark).claim_ids)
             others = set(_cluster(unit, other_id).claim_ids)
             if cluster_id == other_id:
                 raise InvalidInput("with: both are one cluster already")
             self._decide(unit, ClusterAction.MERGE, claims, others, remark)
-            return _homes(unit, claims)[0]
+            home = _homes(unit, claims)[0]
+            self._enter(unit, ClusterAction.MERGE, cluster_id, remark, {"with": other_id, "into": [home]})
+            return home
 
     def undo(self, cluster_id: str, decision_id: int, remark: Remark = NO_REMARK) -> tuple[str, ...]:
         """Withdraws a decision about claims of the cluster: they stand again as if it had not been taken. Returns the
@@ -65,7 +69,8 @@ class ReviewCluster:
         Raises NotFound for an unknown id, InvalidInput where the decision is withdrawn already, or withdraws another.
         """
         with self._store.writing() as unit:
-            decisions = unit.cluster_decisions.about(_cluster(unit, cluster_id).claim_ids)
+            unit.links.lock()
+            decisions = unit.cluster_decisions.about(_cluster(unit, cluster_id, remark).claim_ids)
             decision = next((each for each in decisions if each.id == decision_id), None)
             if decision is None:
                 raise NotFound(f"there is no decision {decision_id} about claims of cluster {cluster_id[:80]}")
@@ -75,7 +80,9 @@ class ReviewCluster:
                 raise InvalidInput("decision: it is withdrawn already")
             claims, others = set(decision.claims), set(decision.others)
             self._decide(unit, ClusterAction.UNDO, claims, others, remark, undoes=decision_id)
-            return _homes(unit, claims | others)
+            homes = _homes(unit, claims | others)
+            self._enter(unit, ClusterAction.UNDO, cluster_id, remark, {"decision": decision_id, "into": homes})
+            return homes
 
     def _decide(
         self,
@@ -101,11 +108,27 @@ class ReviewCluster:
         unit.cluster_decisions.add(decision)
         form_clusters(unit, whole_components(unit, before), self._rules)
 
+    def _enter(
+        self, unit: Unit, action: ClusterAction, cluster_id: str, remark: Remark, detail: dict[str, object]
+    ) -> None:
+        """Into the audit log: what was decided, and which clusters its claims are in now."""
+        unit.audit.add(
+            AuditEntry(
+                at=self._clock.now(),
+                actor=remark.by,
+                action=AUDITED[action],
+                object_id=cluster_id,
+                detail={**detail, "reviewer": remark.reviewer},
+            )
+        )
 
-def _cluster(unit: Unit, cluster_id: str) -> Cluster:
+
+def _cluster(unit: Unit, cluster_id: str, remark: Remark = NO_REMARK) -> Cluster:
     cluster = unit.links.cluster(cluster_id)
     if cluster is None:
         raise NotFound(f"there is no cluster {cluster_id[:80]}")
+    if remark.versions is not None:
+        check_version(find_cluster(unit, cluster_id), remark)
     return cluster
 
 

@@ -78,6 +78,8 @@ def show_claim(claim: Claim, cluster_id: str | None, entities: EntityIds | None 
         headline=claim.headline,
         framing=tuple(PhraseView(text=p.text, start=p.start, end=p.end) for p in claim.framing),
         cluster_id=cluster_id,
+        extractor=claim.extractor,
+        version=claim.version or None,
     )
 
 
@@ -227,6 +229,7 @@ def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict]) -> ClusterSumm
         ),
         conflict_ids=tuple(conflict.id for conflict in conflicts),
         disputed=any(conflict.relation is Relation.CONTRADICTION for conflict in conflicts),
+        version=cluster.version or None,
     )
 
 
@@ -273,9 +276,15 @@ def show_conflict(conflict: Conflict, claims: Mapping[str, Claim], decisions: Se
             for side in conflict.sides
         ),
         decisions=tuple(
-            DecisionView(state=decision.state.value, note=decision.note, decided_at=decision.decided_at)
+            DecisionView(
+                state=decision.state.value,
+                note=decision.note,
+                reviewer=decision.reviewer,
+                decided_at=decision.decided_at,
+            )
             for decision in decisions
         ),
+        version=conflict.version or None,
     )
 
 
@@ -313,6 +322,7 @@ def show_entity(
                 others=tuple(sorted({called[name_id] for name_id in decision.others if name_id in called})),
                 articles=decision.articles,
                 note=decision.note,
+                reviewer=decision.reviewer,
                 decided_at=decision.decided_at,
             )
             for decision in decisions

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from app.core.errors import CrosscheckError, DatabaseUnavailable, InvalidInput
+from app.core.errors import AddressNotAllowed, CrosscheckError, DatabaseUnavailable, InvalidInput
 from app.core.model.records import ArticleStatus, Submission
 from app.core.text_validity import check_text
+from app.core.web.addresses import WebAddress, identity_of, read_address
 from app.ports import Clock, HtmlReader, Store, Unit
 from app.use_cases.drafts import MOST_DAYS_AHEAD, ArticleDraft, InvalidFields, storable
+
+QUEUED = ArticleStatus.QUEUED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +31,23 @@ class SubmitArticle:
     """Stores and queues articles."""
 
     def __init__(
-        self, *, store: Store, html: HtmlReader, clock: Clock, text_limit: int, on_queued: Callable[[], None]
+        self,
+        *,
+        store: Store,
+        html: HtmlReader,
+        clock: Clock,
+        text_limit: int,
+        on_queued: Callable[[], None],
+        check_address: Callable[[str], WebAddress] = read_address,
     ) -> None:
-        """``text_limit`` in code points; ``on_queued`` wakes the worker."""
+        """``text_limit`` in code points; ``on_queued`` wakes the workers; ``check_address`` raises AddressNotAllowed
+        for a page that may not be asked for."""
         self._store = store
         self._html = html
         self._clock = clock
         self._text_limit = text_limit
         self._on_queued = on_queued
+        self._check_address = check_address
         self._turn = threading.Lock()
         self._requests: deque[_Request] = deque()
 
@@ -52,6 +64,8 @@ class SubmitArticle:
     def read(self, draft: ArticleDraft) -> Submission:
         """The submission in a draft; raises InvalidInput."""
         self._check_date(draft)
+        if draft.text is None and draft.html is None:
+            return self._read_address(draft)
         submission = self._read_page(draft) if draft.html is not None else _read_text(draft)
         if len(submission.text) > self._text_limit:
             raise InvalidFields(
@@ -72,6 +86,14 @@ class SubmitArticle:
         if draft.published_at is not None and draft.published_at > latest:
             raise InvalidFields((("published_at", f"lies more than {MOST_DAYS_AHEAD} days ahead; correct it"),))
 
+    def _read_address(self, draft: ArticleDraft) -> Submission:
+        """An article whose page is fetched later."""
+        try:
+            address = self._check_address(draft.url or "")
+        except AddressNotAllowed as error:
+            raise InvalidFields((("url", str(error)),)) from error
+        return replace(_submission(draft, ""), url=str(address))
+
     def _read_page(self, draft: ArticleDraft) -> Submission:
         html = draft.html or ""
         try:
@@ -80,16 +102,7 @@ class SubmitArticle:
             raise InvalidFields((("html", str(error)),)) from error
         found = self._html.extract(html, url=draft.url)
         _check("html", found.text)
-        return replace(
-            found,
-            outlet=draft.outlet,
-            html=html,
-            url=draft.url or found.url,
-            title=draft.title or found.title,
-            author=draft.author or found.author,
-            language=draft.language or found.language,
-            published_at=draft.published_at or found.published_at,
-        )
+        return replace(merge_found(_submission(draft, ""), found), html=html)
 
     def _keep(self, submissions: list[Submission]) -> list[Submitted]:
         """Stores with all that others want stored just now: one durable write for many, and none waits for a timer."""
@@ -112,11 +125,19 @@ class SubmitArticle:
 
     def _store_all(self, requests: list["_Request"]) -> None:
         now = self._clock.now()
+        first: dict[str, Submission] = {}
+        ids = [[_id_of(submission) for submission in request.submissions] for request in requests]
+        for request, keys in zip(requests, ids, strict=True):
+            for key, submission in zip(keys, request.submissions, strict=True):
+                first.setdefault(key, submission)
         with self._store.writing() as unit:
-            answers = [[_store(unit, submission, now) for submission in request.submissions] for request in requests]
-        for request, given in zip(requests, answers, strict=True):
-            request.answers = given
-        if any(not answer.duplicate for given in answers for answer in given):
+            # Always in the order of ids: two processes that take in the same articles never wait in a circle.
+            known = {key: _add(unit, key, first[key], now) for key in sorted(first)}
+            queued = [key for key in first if _queue(unit, key, first[key], known[key], now)]
+        fresh = {key for key in first if known[key] is None}
+        for request, keys in zip(requests, ids, strict=True):
+            request.answers = [_answer(key, QUEUED if key in queued else known[key], fresh) for key in keys]
+        if queued:
             self._on_queued()
 
 
@@ -129,13 +150,75 @@ class _Request:
     answers: list[Submitted] | None = None
 
 
-def _store(unit: Unit, submission: Submission, now: datetime) -> Submitted:
-    known = article_id(submission)
-    status = unit.articles.status(known)
-    if status is None:
-        unit.articles.add(known, submission, now)
-        unit.jobs.put(known, now)
-    return Submitted(id=known, status=status or ArticleStatus.QUEUED, duplicate=status is not None)
+def _id_of(submission: Submission) -> str:
+    return page_id(submission) if awaits_page(submission) else article_id(submission)
+
+
+def store_article(unit: Unit, key: str, submission: Submission, now: datetime) -> Submitted:
+    """Stored and queued under that id: for its page to be fetched where its address is all that is known, else for
+    analysis. One that is there already is left alone; where its page could not be had, it is asked for again."""
+    known = _add(unit, key, submission, now)
+    queued = _queue(unit, key, submission, known, now)
+    return _answer(key, QUEUED if queued else known, set() if known else {key})
+
+
+def _add(unit: Unit, key: str, submission: Submission, now: datetime) -> ArticleStatus | None:
+    """None where it was new, else how far the one that was there has come."""
+    while not unit.articles.add(key, submission, now):
+        status = unit.articles.status(key)
+        if status is not None:  # else another process deleted it in between
+            return status
+    return None
+
+
+def _queue(unit: Unit, key: str, submission: Submission, known: ArticleStatus | None, now: datetime) -> bool:
+    """Whether there is something to do for it."""
+    if not awaits_page(submission):
+        if known is None:
+            unit.jobs.put(key, now)
+        return known is None
+    if known is ArticleStatus.FAILED:
+        stored = unit.articles.get(key)
+        if stored is None or not awaits_page(stored.submission):
+            return False  # its page was had, and could not be analysed
+        unit.articles.mark_queued([key])
+    elif known is not None:
+        return False
+    address = read_address(submission.url or "")
+    unit.pages.put(key, str(address), address.host, now)
+    return True
+
+
+def _answer(key: str, known: ArticleStatus | None, fresh: set[str]) -> Submitted:
+    """``fresh``: the new articles that nobody has been told of yet; told, this one is no longer among them."""
+    duplicate = key not in fresh
+    fresh.discard(key)
+    return Submitted(id=key, status=known or QUEUED, duplicate=duplicate)
+
+
+def awaits_page(submission: Submission) -> bool:
+    """Whether the article is known by its address alone so far."""
+    return not submission.text and submission.html is None
+
+
+def page_id(submission: Submission) -> str:
+    """Of an article that is known by its address: a function of outlet and address, without what only tells where a
+    reader came from. The same page has the same id, whoever posts it and whatever it says by then."""
+    parts = ["page", submission.outlet, identity_of(read_address(submission.url or ""))]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:20]
+
+
+def merge_found(posted: Submission, found: Submission) -> Submission:
+    """What was posted, filled in by what the page says of itself."""
+    return replace(
+        found,
+        outlet=posted.outlet,
+        url=posted.url or found.url,
+        title=posted.title or found.title,
+        author=posted.author or found.author,
+        language=posted.language or found.language,
+        published_at=posted.published_at or found.published_at,
+    )
 
 
 def article_id(submission: Submission) -> str:
@@ -152,8 +235,11 @@ def article_id(submission: Submission) -> str:
 
 
 def _read_text(draft: ArticleDraft) -> Submission:
-    text = draft.text or ""
-    _check("text", text)
+    _check("text", draft.text or "")
+    return _submission(draft, draft.text or "")
+
+
+def _submission(draft: ArticleDraft, text: str) -> Submission:
     return Submission(
         outlet=draft.outlet,
         text=text,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.core.model.claim import OUR_OWN
 from app.core.model.conflict import Explanation
 
 
@@ -89,6 +90,8 @@ class ClaimView:
     headline: bool
     framing: tuple[PhraseView, ...]  # loaded words in the quote, apart from what is claimed
     cluster_id: str | None
+    extractor: str = OUR_OWN  # who found the quote: "crosscheck", or the model of a second extractor
+    version: str | None = None  # of the models and rules that made it; null where nothing is stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,7 @@ class ArticleView(ArticleSummary):
     dropped: tuple[PassageView, ...]
     claims: tuple[ClaimView, ...]
     conflict_ids: tuple[str, ...]
+    version: str | None = None  # of the models and rules that analysed it; null until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +197,7 @@ class ClusterSummary:
     slots: tuple[SlotTableView, ...]
     conflict_ids: tuple[str, ...]
     disputed: bool
+    version: str | None = None  # of the rules that formed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,10 +252,11 @@ class SideView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionView:
-    """What a reviewer decided, and when."""
+    """What a reviewer decided, who, and when."""
 
     state: str
     note: str | None
+    reviewer: str | None
     decided_at: datetime
 
 
@@ -270,6 +276,7 @@ class ConflictView:
     explanation: Explanation
     sides: tuple[SideView, ...]
     decisions: tuple[DecisionView, ...]
+    version: str | None = None  # of the rules that found it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +289,7 @@ class NameView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityDecisionView:
-    """What a reviewer decided: that ``names`` and ``others`` are one's ("merge") or two's ("split"), and when.
+    """What a reviewer decided: that ``names`` and ``others`` are one's ("merge") or two's ("split"), who, and when.
 
     ``articles``: the only ones that mean somebody else by ``names``; empty where all do.
     """
@@ -292,6 +299,7 @@ class EntityDecisionView:
     others: tuple[str, ...]
     articles: tuple[str, ...]
     note: str | None
+    reviewer: str | None
     decided_at: datetime
 
 

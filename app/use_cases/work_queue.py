@@ -1,24 +1,30 @@
 """Works off the queue: takes one article after the other, and loses none, whatever happens to it or to the process."""
 
 import logging
+import math
 import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 from app.core.errors import CrosscheckError, DatabaseUnavailable, ModelUnavailable
 from app.core.model.records import Job
-from app.ports import Clock, Store
+from app.ports import Clock, Store, Unit
 from app.use_cases.analyse_article import AnalyseArticle, LinkingContended
+from app.use_cases.tell_articles import tell_failed
 
 log = logging.getLogger("crosscheck.worker")
 
+TEND_EVERY = 300.0  # seconds
 POLL = 1.0  # seconds between looks for articles that other processes queued
-PAUSE_AFTER_FAILURE = timedelta(seconds=5)  # times the attempts so far
+PAUSE_AFTER_FAILURE = timedelta(seconds=5)  # after the first attempt; four times as long after each further one
+LONGEST_PAUSE = timedelta(hours=1)
 PAUSE_WITHOUT_MODEL = timedelta(seconds=30)
+PAUSE_WITHOUT_DATABASE = timedelta(seconds=2)
 BEATS_PER_LEASE = 4
 LONGEST_ERROR = 300
 NOT_ITS_FAULT = (ModelUnavailable, DatabaseUnavailable, LinkingContended)
@@ -59,6 +65,8 @@ class WorkQueue:
         self._attempts = attempts
         self._wake = threading.Event()
         self._current: Job | None = None
+        self._tend_at = time.monotonic()
+        self._owed: list[Callable[[Unit], None]] = []  # what became of jobs while the database did not answer
 
     def wake(self) -> None:
         """There is something to do."""
@@ -66,12 +74,18 @@ class WorkQueue:
 
     def run(self, stop: threading.Event) -> None:
         """Until ``stop`` is set (and ``wake`` called)."""
-        self.release_abandoned()
         while not stop.is_set():
             try:
+                if time.monotonic() >= self._tend_at:
+                    self._tend_at = time.monotonic() + TEND_EVERY
+                    self._store.tend()
+                    self.release_abandoned()
                 worked = self.work_once()
+            except DatabaseUnavailable as error:
+                log.warning("cannot take work, trying again: %s", error)
+                worked = False
             except Exception:
-                # A full disk or a locked database passes; a worker that ended would leave every article waiting.
+                # A full disk passes; a worker that ended would leave every article waiting.
                 log.exception("cannot take work, trying again")
                 worked = False
             if not worked:
@@ -97,16 +111,16 @@ class WorkQueue:
         """Gives back the article in hand, uncounted; what still comes of it will not be kept."""
         job = self._current
         if job is not None:
-            with self._store.writing() as unit:
-                unit.jobs.release(job, not_before=self._clock.now(), error=None, count=False)
+            self._write(lambda unit: unit.jobs.release(job, not_before=self._clock.now(), error=None, count=False))
 
     def work_once(self) -> bool:
         """Takes one article and analyses it; whether there was one."""
+        if self._owed:
+            self._write_owed()
         with self._store.reading() as unit:
-            if not unit.jobs.waiting():
+            if not unit.jobs.any_due(self._clock.now()):
                 return False
-        with self._store.writing() as unit:
-            job = unit.jobs.take(self.name, self._clock.now(), self._lease)
+        job = self._take()
         if job is None:
             return False
         self._current = job
@@ -115,6 +129,18 @@ class WorkQueue:
         finally:
             self._current = None
         return True
+
+    def _take(self) -> Job | None:
+        try:
+            with self._store.writing() as unit:
+                return unit.jobs.take(self.name, self._clock.now(), self._lease)
+        except DatabaseUnavailable:
+            # It may be ours without our knowing: the connection can break after the commit and before the answer.
+            self._owed.append(self._give_back_unknown)
+            raise
+
+    def _give_back_unknown(self, unit: Unit) -> None:
+        unit.jobs.release_all({self.name}, self._clock.now(), count=False)
 
     def _work(self, job: Job) -> None:
         if job.attempts > self._attempts:
@@ -126,24 +152,46 @@ class WorkQueue:
             log.info("analysed article=%s kept=%s", job.article_id, kept)
         except NOT_ITS_FAULT as error:
             log.error("article=%s waits: %s", job.article_id, error)
-            self._release(job, pause=PAUSE_WITHOUT_MODEL, error=str(error), count=False)
+            pause = PAUSE_WITHOUT_MODEL if isinstance(error, ModelUnavailable) else PAUSE_WITHOUT_DATABASE
+            self._release(job, pause=pause, error=str(error), count=False)
         except Exception as error:
             # Whatever is wrong with one article, the others go on.
             log.exception("article=%s failed, attempt %d of %d", job.article_id, job.attempts, self._attempts)
             if job.attempts >= self._attempts:
                 self._give_up(job, describe(error))
             else:
-                self._release(job, pause=PAUSE_AFTER_FAILURE * job.attempts, error=describe(error), count=True)
+                self._release(job, pause=pause_after(job.attempts), error=describe(error), count=True)
 
     def _give_up(self, job: Job, error: str) -> None:
-        with self._store.writing() as unit:
+        def give_up(unit: Unit) -> None:
             if unit.jobs.holds(job):
                 unit.articles.mark_failed(job.article_id, error)
+                tell_failed(unit, job.article_id)
                 unit.jobs.finish(job)
 
+        self._write(give_up)
+
     def _release(self, job: Job, *, pause: timedelta, error: str, count: bool) -> None:
-        with self._store.writing() as unit:
+        def release(unit: Unit) -> None:
             unit.jobs.release(job, not_before=self._clock.now() + pause, error=error, count=count)
+
+        self._write(release)
+
+    def _write(self, change: Callable[[Unit], None]) -> None:
+        """Now, or as soon as the database answers again: nobody else would know before the lease ends. Whoever has
+        the job by then is not disturbed: each change is one of our own lease."""
+        self._owed.append(change)
+        try:
+            self._write_owed()
+        except DatabaseUnavailable as error:
+            log.warning("what became of an article is written later: %s", error)
+
+    def _write_owed(self) -> None:
+        owed = list(self._owed)
+        with self._store.writing() as unit:
+            for change in owed:
+                change(unit)
+        self._owed = self._owed[len(owed) :]
 
     @contextmanager
     def _kept_leased(self, job: Job) -> Iterator[None]:
@@ -168,7 +216,14 @@ class WorkQueue:
             thread.join()
 
 
+def pause_after(attempts: int) -> timedelta:
+    """How long an article waits that failed so often: 5 s, 20 s, 80 s ..., an hour at most."""
+    seconds = PAUSE_AFTER_FAILURE.total_seconds() * math.pow(4, attempts - 1)
+    return timedelta(seconds=min(seconds, LONGEST_PAUSE.total_seconds()))
+
+
 def describe(error: Exception) -> str:
-    """One line: ours as it is, others with their type."""
+    """One line that can be stored: ours as it is, others with their type."""
     text = str(error) if isinstance(error, CrosscheckError) else f"{type(error).__name__}: {error}"
-    return " ".join(text.split())[:LONGEST_ERROR]
+    line = " ".join(text.replace("\0", "\ufffd").split())[:LONGEST_ERROR]
+    return line.encode("utf-8", "replace").decode()

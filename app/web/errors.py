@@ -12,7 +12,15 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.errors import CrosscheckError, DatabaseUnavailable, InvalidInput, ModelUnavailable, NotFound
+from app.core.errors import (
+    Busy,
+    ChangedMeanwhile,
+    CrosscheckError,
+    DatabaseUnavailable,
+    InvalidInput,
+    ModelUnavailable,
+    NotFound,
+)
 from app.use_cases.drafts import InvalidFields, field_name, plain_message
 
 log = logging.getLogger("crosscheck.web")
@@ -32,18 +40,49 @@ class BodyTooLarge(CrosscheckError):
     """The body is longer than the limit."""
 
 
+class TooManyStreams(CrosscheckError):
+    """As many clients listen as may."""
+
+
 class UnsupportedMediaType(CrosscheckError):
     """The body is of a type that the call does not take."""
+
+
+class NotAuthenticated(CrosscheckError):
+    """The call comes without an API key that works."""
+
+
+class NotAllowed(CrosscheckError):
+    """The key works, and not for this call; ``scope`` is the one that it lacks, where it lacks one."""
+
+    def __init__(self, message: str, *, scope: str | None = None) -> None:
+        super().__init__(message)
+        self.scope = scope
+
+
+class WrongHost(CrosscheckError):
+    """The call is for another host name than those of this machine."""
+
+
+class TooManyRequests(CrosscheckError):
+    """More calls than the limit lets through."""
 
 
 # From the particular to the general: the first that fits counts.
 PROBLEMS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (MalformedBody, 400, "malformed-body", "The body cannot be read"),
+    (NotAuthenticated, 401, "not-authenticated", "This needs an API key"),
+    (NotAllowed, 403, "not-allowed", "This call is not allowed"),
     (NotFound, 404, "not-found", "There is no such record"),
+    (ChangedMeanwhile, 412, "changed-meanwhile", "It has changed since it was read"),
     (BodyTooLarge, 413, "body-too-large", "The body is too large"),
     (UnsupportedMediaType, 415, "unsupported-media-type", "The body has a type that is not taken here"),
+    (WrongHost, 421, "wrong-host", "This server does not answer under that name"),
     (InvalidInput, 422, "invalid-input", "The request cannot be taken as it is"),
+    (TooManyRequests, 429, "too-many-requests", "Too many requests"),
+    (Busy, 503, "busy", "Too much of this is being done at the moment"),
     (ModelUnavailable, 503, "model-unavailable", "The language model is not there"),
+    (TooManyStreams, 503, "too-many-streams", "Too many streams are open"),
     (DatabaseUnavailable, 503, "database-unavailable", "The database does not answer"),
 )
 
@@ -70,13 +109,13 @@ def problem(
     return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def problem_of(error: CrosscheckError) -> Response:
+def problem_of(error: CrosscheckError, *, headers: dict[str, str] | None = None) -> Response:
     """The problem document of an error of ours."""
     for kind_of_error, status, kind, title in PROBLEMS:
         if isinstance(error, kind_of_error):
             errors = error.problems if isinstance(error, InvalidFields) else ()
-            headers = {"Retry-After": RETRY_SECONDS} if status == 503 else None
-            return problem(status, kind, title, str(error), errors=errors, headers=headers)
+            added = {"Retry-After": RETRY_SECONDS} if status == 503 else {}
+            return problem(status, kind, title, str(error), errors=errors, headers=added | (headers or {}))
     log.error("an error without a place in the table: %s", type(error).__name__)
     return problem(500, "internal-error", "Something went wrong here", "the error is in the log of the server")
 

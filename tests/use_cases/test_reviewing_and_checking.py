@@ -8,6 +8,7 @@ from app.core.errors import InvalidText, NotFound
 from app.core.model.conflict import ReviewState
 from app.core.model.records import ConflictFilter
 from app.use_cases.drafts import read_draft
+from app.use_cases.remarks import Remark
 from app.use_cases.services import Services
 from app.use_cases.views import ConflictView
 from tests.fakes import fake_services
@@ -38,8 +39,8 @@ def services(tmp_path: Path) -> Services:
 
 def test_every_decision_is_kept_and_the_last_one_counts(services: Services) -> None:
     conflict = the_conflict(services)
-    services.review(conflict.id, ReviewState.CONFIRMED, "seen both pages")
-    services.review(conflict.id, ReviewState.DISMISSED, "a correction was printed")
+    services.review(conflict.id, ReviewState.CONFIRMED, Remark(note="seen both pages"))
+    services.review(conflict.id, ReviewState.DISMISSED, Remark(note="a correction was printed"))
     after = the_conflict(services)
     assert (after.state, after.note) == ("dismissed", "a correction was printed")
     assert [decision.state for decision in after.decisions] == ["confirmed", "dismissed"]

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import InvalidInput, NotFound
 from app.use_cases.drafts import read_draft
-from app.use_cases.review_cluster import Remark
+from app.use_cases.remarks import Remark
 from app.use_cases.services import Services
 from app.use_cases.views import ClusterView
 from tests.fakes import fake_services

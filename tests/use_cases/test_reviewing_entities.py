@@ -8,6 +8,7 @@ import pytest
 from app.core.errors import InvalidInput, NotFound
 from app.core.model.records import ClaimFilter
 from app.use_cases.drafts import read_draft
+from app.use_cases.remarks import Remark
 from app.use_cases.services import Services
 from app.use_cases.views import EntityView
 from tests.fakes import fake_services
@@ -74,7 +75,7 @@ def test_the_order_of_arrival_does_not_matter(services: Services, tmp_path: Path
 
 def test_a_wrong_merge_is_undone_and_the_rest_keeps_its_id(services: Services) -> None:
     before = people(services)[LATIN].id
-    left, parted = services.review_entity.split(before, [CYRILLIC], note="a namesake from Kazan")
+    left, parted = services.review_entity.split(before, [CYRILLIC], remark=Remark(note="a namesake from Kazan"))
     assert left == before != parted
     assert groups(services) == {frozenset({LATIN, ARABIC}), frozenset({CYRILLIC})}
     assert [claim.outlet for claim in services.browse.claims(ClaimFilter(entity=parted)).items] == ["Gavan"]
@@ -120,7 +121,7 @@ def test_articles_that_mean_a_namesake_are_taken_out(services: Services) -> None
 
 
 def test_a_deleted_article_leaves_no_trace_in_names_and_decisions(services: Services) -> None:
-    left, _ = services.review_entity.split(people(services)[LATIN].id, [CYRILLIC], note="told by Gavan")
+    left, _ = services.review_entity.split(people(services)[LATIN].id, [CYRILLIC], remark=Remark(note="told by Gavan"))
     (gavan,) = (article.id for article in services.browse.articles().items if article.outlet == "Gavan")
     services.delete(gavan)
     assert groups(services) == {frozenset({LATIN, ARABIC})}

@@ -57,8 +57,9 @@ def test_what_is_no_object_is_refused(value: object) -> None:
     assert "JSON object" in problem_with(value)[""]
 
 
-def test_an_address_alone_is_refused_with_what_to_do() -> None:
-    assert "text or html" in problem_with({"outlet": "Harbour Post", "url": "https://example.org/1"})[""]
+def test_an_article_needs_a_text_a_page_or_an_address() -> None:
+    assert "text or html, or the url" in problem_with({"outlet": "Harbour Post"})[""]
+    assert read_draft({"outlet": "Harbour Post", "url": "https://example.org/1"}).text is None
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "...", "a\x00b", "x\ud800"])

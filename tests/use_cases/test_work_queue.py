@@ -2,23 +2,37 @@
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import Parts
-from app.core.errors import ModelUnavailable
+from app.core.errors import DatabaseUnavailable, ModelUnavailable
 from app.core.model.records import ArticleStatus
 from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
 from app.use_cases.work_queue import is_gone, worker_name
 from tests.fakes import FakeClock, ToyUnderstander, fake_parts, fake_services
 
+DATABASE = {"url": ""}
+OPENED: list[Services] = []
+
+
+@pytest.fixture(autouse=True)
+def _on_both(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(DATABASE, "url", database_url)
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
 
 def make(folder: Path, **settings: object) -> tuple[Services, ToyUnderstander, FakeClock, Parts]:
-    parts = fake_parts(folder)
+    parts = fake_parts(folder, database_url=DATABASE["url"])
     services = fake_services(folder, parts=parts, **settings)
+    OPENED.append(services)
     assert isinstance(parts.understand, ToyUnderstander)
     assert isinstance(parts.clock, FakeClock)
     return services, parts.understand, parts.clock, parts
@@ -135,7 +149,8 @@ def test_a_restart_loses_nothing(tmp_path: Path) -> None:
     ids = [post(services, name) for name in ("Ada Venn", "Marek Oduya", "Salma Haddad")]
     services.queue.work_once()
     services.close()
-    again = fake_services(tmp_path)
+    again = fake_services(tmp_path, database_url=DATABASE["url"])
+    OPENED.append(again)
     again.analyse_pending()
     assert [again.browse.status(key) for key in ids] == [ArticleStatus.ANALYSED] * 3
 
@@ -176,3 +191,25 @@ def test_the_worker_goes_on_after_an_error_of_the_database(tmp_path: Path, monke
     assert services.readiness()["worker"] is None
     services.close()
     assert services.readiness()["worker"] is not None
+
+
+def test_a_job_taken_in_a_commit_whose_answer_was_lost_is_not_left_to_its_lease(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, _, _, parts = make(tmp_path, lease=3600)
+    article = post(services)
+    real = parts.store.writing
+
+    @contextmanager
+    def lossy() -> Iterator[object]:
+        with real() as unit:
+            yield unit
+        monkeypatch.setattr(parts.store, "writing", real)
+        raise DatabaseUnavailable("the connection broke after the commit")
+
+    monkeypatch.setattr(parts.store, "writing", lossy)
+    with pytest.raises(DatabaseUnavailable):
+        services.queue.work_once()
+    assert services.jobs(limit=1)[0].holder == services.queue.name
+    assert services.queue.work_once()
+    assert services.browse.status(article) is ArticleStatus.ANALYSED

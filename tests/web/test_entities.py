@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from app.commands import entities as command
 from app.main import create_app
+from app.use_cases.remarks import Remark
 from app.use_cases.services import Services
 from tests.fakes import fake_services
 
@@ -94,10 +95,12 @@ def test_the_command_line_does_the_same(
     command.list_entities("megawer", kind="PER", limit=5, json=True)
     entity = json.loads(capsys.readouterr().out)
     assert entity["id"] == the_person(client)["id"]
-    command.review(entity["id"], split=[NAMES["Gavan"]], articles=[], merge=None, why="a namesake", json=True)
+    command.review(
+        entity["id"], split=[NAMES["Gavan"]], articles=[], merge=None, remark=Remark(note="a namesake"), json=True
+    )
     left, parted = map(json.loads, capsys.readouterr().out.splitlines())
     assert (left["id"], names_of(parted)) == (entity["id"], {NAMES["Gavan"]})
-    command.review(left["id"], split=[], articles=[], merge=parted["id"], why=None, json=False)
+    command.review(left["id"], split=[], articles=[], merge=parted["id"], remark=Remark(), json=False)
     assert "merge" in capsys.readouterr().out
     assert names_of(the_person(client)) == set(NAMES.values())
 

@@ -16,11 +16,14 @@ from app.core.errors import InvalidInput
 MAX_HTML_CHARACTERS = 10_000_000
 MAX_ELEMENTS = 50_000  # long articles with their page have some 5,000
 MAX_NESTING = 2_000  # open elements; beyond it a page is an attack or broken, and parsers slow down
+MAX_ATTRIBUTES = 200  # of one element; the parser's time grows with their square: 16,000 take a minute
 MIN_TEXT_LETTERS = 25  # less than a sentence is no article
 EARLIEST_DATE, LATEST_DATE = "1995-01-01", "2100-01-01"  # fixed, so that a page reads the same on every day
 PUBLISHED_NAMES = ("article:published_time", "datepublished", "og:published_time", "dc.date.issued", "parsely-pub-date")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*""")
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2})(?:[-_].*)?$")
 _NOT_NESTED = frozenset(
     re.findall(r"\w+", "area base br col embed hr img input li link meta option p param source td tr track wbr")
@@ -58,6 +61,10 @@ def extract_html(page: str, *, url: str | None = None) -> ExtractedPage:
             f"The HTML has more than {MAX_ELEMENTS:,} elements, or {MAX_NESTING:,} within each other; "
             "send the article's text instead."
         )
+    if any(map(_has_too_many_attributes, _WHOLE_TAG.finditer(clean))):
+        raise InvalidInput(
+            f"The HTML has an element with more than {MAX_ATTRIBUTES} attributes; send the article's text instead."
+        )
     tree = _parse(clean)
     document = _extract(clean, url) if tree is not None else None
     text = (document.text or "").strip() if document is not None else ""
@@ -82,6 +89,13 @@ def _measure(page: str) -> tuple[int, int]:
             depth = max(0, depth - 1) if match[1] else depth + 1
             deepest = max(deepest, depth)
     return count, deepest
+
+
+def _has_too_many_attributes(tag: re.Match[str]) -> bool:
+    if tag.end() - tag.start() <= 2 * MAX_ATTRIBUTES:
+        return False
+    # Attributes are parted by blanks, slashes, or the end of a value in quotes, in which blanks part nothing.
+    return len(_QUOTED.sub(" =", tag[0]).replace("/", " ").split()) > 2 * MAX_ATTRIBUTES
 
 
 def _parse(page: str) -> html.HtmlElement | None:

@@ -7,7 +7,9 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.codec import dump_clean, load_clean
+from app.adapters.storage.inserting import insert_new
 from app.adapters.storage.paging import page_of
+from app.adapters.storage.portions import portions
 from app.adapters.storage.tables import AnalysisRow, ArticleRow, ClaimRow, Instant, SourceRow
 from app.core.model.article import Article
 from app.core.model.records import ArticleFilter, ArticleStatus, Slice, StoredAnalysis, StoredArticle, Submission
@@ -21,23 +23,37 @@ class SqlArticles:
 
     def add(self, article_id: str, submission: Submission, received_at: datetime) -> bool:
         """Whether it was new."""
-        if self.status(article_id) is not None:
-            return False
         published = submission.published_at
-        self._session.add(
-            ArticleRow(
-                id=article_id,
-                sort_key=f"{Instant().process_bind_param(received_at, self._session.get_bind().dialect)}~{article_id}",
-                outlet=submission.outlet,
-                status=ArticleStatus.QUEUED,
-                received_at=received_at,
-                submitted={
-                    "title": submission.title,
-                    "language": submission.language,
-                    "published_at": published.isoformat() if published else None,
-                    "url": submission.url,
-                    "author": submission.author,
-                },
+        values = {
+            "id": article_id,
+            "sort_key": f"{Instant().process_bind_param(received_at, self._session.get_bind().dialect)}~{article_id}",
+            "outlet": submission.outlet,
+            "status": ArticleStatus.QUEUED.value,
+            "received_at": received_at,
+            "submitted": _submitted(submission),
+            "title": submission.title,
+            "language": submission.language,
+            "published_at": published,
+            "published_offset": _offset(published),
+            "author": submission.author,
+            "claim_count": 0,
+        }
+        if not insert_new(self._session, ArticleRow, values):
+            return False
+        self._session.add(SourceRow(article_id=article_id, text=submission.text, html=submission.html))
+        self._session.flush()
+        return True
+
+    def complete(self, article_id: str, submission: Submission) -> None:
+        """Of an article that was known by its address: what its page says."""
+        published = submission.published_at
+        self._session.exec(
+            update(ArticleRow)
+            .where(col(ArticleRow.id) == article_id)
+            .values(
+                status=ArticleStatus.QUEUED.value,
+                error=None,
+                submitted=_submitted(submission),
                 title=submission.title,
                 language=submission.language,
                 published_at=published,
@@ -45,15 +61,25 @@ class SqlArticles:
                 author=submission.author,
             )
         )
-        self._session.add(SourceRow(article_id=article_id, text=submission.text, html=submission.html))
-        self._session.flush()
-        return True
+        self._session.exec(
+            update(SourceRow)
+            .where(col(SourceRow.article_id) == article_id)
+            .values(text=submission.text, html=submission.html)
+        )
 
     def get(self, article_id: str) -> StoredArticle | None:
         """With its text and source."""
         row = self._session.get(ArticleRow, article_id)
         source = self._session.get(SourceRow, article_id)
         return None if row is None or source is None else _load(row, source.text, source.html)
+
+    def without_texts(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
+        """By id, their texts left empty; unknown ids are left out."""
+        found: dict[str, StoredArticle] = {}
+        for portion in portions(article_ids):
+            for row in self._session.exec(select(ArticleRow).where(col(ArticleRow.id).in_(portion))):
+                found[row.id] = _load(row, "", None)
+        return found
 
     def status(self, article_id: str) -> ArticleStatus | None:
         """How far it has come; None for an unknown id."""
@@ -97,8 +123,9 @@ class SqlArticles:
         )
 
     def mark_failed(self, article_id: str, error: str) -> None:
-        """With why, in one line."""
-        self._set_status([article_id], ArticleStatus.FAILED, error)
+        """With why, in one line. One that was analysed before keeps what was found then."""
+        known = self._session.get(AnalysisRow, article_id) is not None
+        self._set_status([article_id], ArticleStatus.ANALYSED if known else ArticleStatus.FAILED, error)
 
     def mark_queued(self, article_ids: Iterable[str]) -> None:
         """To be analysed anew."""
@@ -114,6 +141,18 @@ class SqlArticles:
         self._session.exec(delete(AnalysisRow).where(col(AnalysisRow.article_id) == article_id))
         self._session.exec(delete(SourceRow).where(col(SourceRow.article_id) == article_id))
         self._session.exec(delete(ArticleRow).where(col(ArticleRow.id) == article_id))
+
+    def analysed_by_others(self, version: str | None, *, after: str, limit: int) -> tuple[str, ...]:
+        """Ids of articles with an analysis of another version (None: of any), in their order, beyond ``after``."""
+        query = select(AnalysisRow.article_id).where(col(AnalysisRow.article_id) > after)
+        if version is not None:
+            query = query.where(col(AnalysisRow.version) != version)
+        return tuple(self._session.exec(query.order_by(col(AnalysisRow.article_id)).limit(limit)))
+
+    def versions(self) -> dict[str, int]:
+        """How many articles each version has analysed."""
+        query = select(AnalysisRow.version, func.count()).group_by(col(AnalysisRow.version))
+        return dict(self._session.exec(query).all())
 
     def list(self, wanted: ArticleFilter, *, limit: int, cursor: str | None) -> Slice[StoredArticle]:
         """Newest first, without their texts."""
@@ -137,6 +176,17 @@ class SqlArticles:
     def ids(self) -> tuple[str, ...]:
         """All of them, in the order in which they came."""
         return tuple(self._session.exec(select(ArticleRow.id).order_by(col(ArticleRow.sort_key))).all())
+
+
+def _submitted(submission: Submission) -> dict[str, str | None]:
+    published = submission.published_at
+    return {
+        "title": submission.title,
+        "language": submission.language,
+        "published_at": published.isoformat() if published else None,
+        "url": submission.url,
+        "author": submission.author,
+    }
 
 
 def _offset(instant: datetime | None) -> int | None:

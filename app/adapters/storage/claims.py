@@ -1,7 +1,7 @@
 """Claims, their vectors and the entities that they name."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 
 import numpy as np
 from sqlalchemy import and_, delete, or_, update
@@ -10,9 +10,18 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.adapters.storage.codec import dump_claim, load_claim
 from app.adapters.storage.entities import SqlEntities
+from app.adapters.storage.months import month_of, months_reaching
 from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
-from app.adapters.storage.tables import ClaimEntityRow, ClaimRow, EntityNameRow, LinkingRow, VectorRow
+from app.adapters.storage.searching import PostgresVectors
+from app.adapters.storage.tables import (
+    ClaimEntityRow,
+    ClaimRow,
+    EntityNameRow,
+    LinkingRow,
+    VectorRow,
+    local_text,
+)
 from app.adapters.storage.vectors import VECTOR_TYPE, VectorIndex, matrix_of
 from app.core.entities.identity import known_name
 from app.core.folding import fold
@@ -29,7 +38,7 @@ LAST_POSITION = 999_999
 class SqlClaims:
     """``ports.ClaimStore`` in one session."""
 
-    def __init__(self, session: Session, index: VectorIndex) -> None:
+    def __init__(self, session: Session, index: VectorIndex | PostgresVectors) -> None:
         self._session = session
         self._index = index
 
@@ -38,13 +47,18 @@ class SqlClaims:
         epoch = self._session.exec(select(LinkingRow.epoch)).one()
         namesakes = SqlEntities(self._session).namesakes(claims[0].article_id) if claims else {}
         for position, (claim, vector) in enumerate(zip(claims, vectors, strict=True)):
-            self._session.add(_row(claim, position))
+            row = _row(claim, position)
+            self._session.add(row)
             self._session.add(
                 VectorRow(
                     claim_id=claim.id,
                     article_id=claim.article_id,
                     epoch=epoch,
+                    month=row.month,
+                    earliest=row.earliest,
+                    latest=row.latest,
                     vector=np.asarray(vector, dtype=VECTOR_TYPE).tobytes(),
+                    searchable=vector,
                 )
             )
             self._session.add_all(_entity_rows(claim, namesakes))
@@ -74,6 +88,14 @@ class SqlClaims:
             found.update(dict(self._session.exec(query).all()))
         return matrix_of([found[claim_id] for claim_id in claim_ids])
 
+    def added_at(self, article_ids: Collection[str]) -> dict[str, int]:
+        """The epoch in which an article's claims were added, by its id."""
+        found: dict[str, int] = {}
+        for portion in portions(sorted(article_ids)):
+            query = select(VectorRow.article_id, VectorRow.epoch).where(col(VectorRow.article_id).in_(portion))
+            found.update(dict(self._session.exec(query.distinct()).all()))
+        return found
+
     def cluster_of(self, claim_ids: Iterable[str]) -> dict[str, str]:
         """Cluster id by claim id, for those that are in one."""
         found: dict[str, str] = {}
@@ -82,26 +104,32 @@ class SqlClaims:
             found.update({claim: cluster for claim, cluster in self._session.exec(query) if cluster is not None})
         return found
 
-    def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None) -> set[str]:
-        """Ids of articles with a claim that names one of the entities and whose time lies in the reach."""
+    def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None, since: int = -1) -> set[str]:
+        """Ids of articles with a claim that names one of the entities and whose time lies in the reach. Only those
+        added after an epoch."""
         found: set[str] = set()
         for portion in portions(sorted(entity_ids)):
             query = select(ClaimEntityRow.article_id).where(col(ClaimEntityRow.entity_id).in_(portion)).distinct()
+            if since >= 0:
+                later = select(VectorRow.article_id).where(col(VectorRow.epoch) > since)
+                query = query.where(col(ClaimEntityRow.article_id).in_(later))
             if reach is not None:
                 within = and_(
                     col(ClaimRow.earliest) <= local_text(reach.latest),
                     col(ClaimRow.latest) >= local_text(reach.earliest),
                 )
                 query = query.join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id)).where(
-                    or_(within, col(ClaimRow.earliest).is_(None))
+                    months_reaching(col(ClaimRow.month), reach), or_(within, col(ClaimRow.earliest).is_(None))
                 )
             found.update(self._session.exec(query))
         return found
 
-    def articles_near(self, vectors: Vectors, reaches: Sequence[Interval | None], least_similarity: float) -> set[str]:
+    def articles_near(
+        self, vectors: Vectors, reaches: Sequence[Interval | None], least_similarity: float, since: int = -1
+    ) -> set[str]:
         """Ids of articles with a claim whose vector is that similar to one of the vectors, and whose time lies in that
-        one's reach; exact."""
-        return self._index.articles_near(self._session, vectors, reaches, least_similarity)
+        one's reach; exact. Only those added after an epoch."""
+        return self._index.articles_near(self._session, vectors, reaches, least_similarity, since)
 
     def remove_of_article(self, article_id: str) -> None:
         """Claims, vectors and named entities."""
@@ -145,15 +173,10 @@ def claims_naming(entity: str, *, place: bool = False) -> SelectOfScalar[str]:
         col(ClaimEntityRow.name_id).in_(select(EntityNameRow.id).where(EntityNameRow.entity_id == entity)),
         col(ClaimEntityRow.folded) == fold(entity),
         key == entity,
-        key.startswith(f"{entity}/", autoescape=True),
+        (key > f"{entity}/") & (key < f"{entity}0"),  # "0" is next to "/"; LIKE takes xx for XX on SQLite
     )
     query = select(ClaimEntityRow.claim_id).where(same)
     return query.where(ClaimEntityRow.role == "place") if place else query
-
-
-def local_text(instant: datetime) -> str:
-    """How local times are kept, so that they sort; an aware time counts as it reads on its own clock."""
-    return instant.replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def time_span(claim: Claim) -> tuple[str | None, str | None]:
@@ -178,6 +201,7 @@ def _row(claim: Claim, position: int) -> ClaimRow:
         event_type=claim.event_type,
         earliest=earliest,
         latest=latest,
+        month=month_of(earliest, latest),
         words=fold(f"{claim.statement} {claim.quote}"),
         body=dump_claim(claim),
     )

@@ -31,6 +31,7 @@ class SqlDecisions:
             sides=[list(side) for side in decision.sides],
             state=decision.state,
             note=decision.note,
+            reviewer=decision.reviewer,
             decided_at=decision.decided_at,
         )
         self._session.add(row)
@@ -105,5 +106,6 @@ def _load(row: DecisionRow) -> Decision:
         sides=tuple(tuple(side) for side in row.sides),
         state=ReviewState(row.state),
         note=row.note,
+        reviewer=row.reviewer,
         decided_at=row.decided_at,
     )

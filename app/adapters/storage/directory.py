@@ -20,6 +20,7 @@ from app.adapters.storage.tables import (
     EntityNameRow,
     JobRow,
 )
+from app.adapters.storage.web_tables import PageRow
 from app.core.errors import InvalidInput
 from app.core.folding import fold
 from app.core.linking.agreement import Opposition, compare_outlets
@@ -148,7 +149,8 @@ class SqlDirectory:
             "articles": self._session.exec(select(func.count()).select_from(ArticleRow)).one(),
             "claims": self._session.exec(select(func.count()).select_from(ClaimRow)).one(),
             **count_rows(self._session),
-            "waiting": self._session.exec(select(func.count()).select_from(JobRow)).one(),
+            "waiting": self._session.exec(select(func.count()).select_from(JobRow)).one()
+            + self._session.exec(select(func.count()).select_from(PageRow)).one(),
             "failed": self._session.exec(failed).one(),
         }
 

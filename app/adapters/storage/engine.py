@@ -1,89 +1,66 @@
-"""Opens the database: SQLite with a library that does not lose commits, write-ahead log, full synchronisation."""
+"""Opens the database: an SQLite file, or PostgreSQL with pgvector."""
 
 import json
-import sqlite3
-from pathlib import Path
-from types import ModuleType
-from typing import Any
+import math
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import QueuePool
 
-try:
-    import pysqlite3
+from app.adapters.storage.postgres import DRIVER, open_postgres
+from app.adapters.storage.sqlite import open_sqlite
+from app.core.errors import InvalidSetting
 
-    fixed_sqlite: ModuleType | None = pysqlite3
-except ImportError:  # no wheel for this platform
-    fixed_sqlite = None
+FORMS = "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
+POSTGRES_NAMES = ("postgres", "postgresql", DRIVER)
 
-from app.core.errors import DatabaseUnavailable, InvalidSetting
-
-# 3.7.0 to 3.51.2 may lose commits when two connections write and checkpoint at once in WAL mode (sqlite.org/wal.html).
-FIXED_SQLITE = (3, 51, 3)
-BUSY_TIMEOUT = 30.0  # seconds that a writer waits for a writer of another process
-READERS = 16
-
-
-def sqlite_library() -> ModuleType:
-    """The SQLite binding: pysqlite3, which ships a fixed library, where it is installed; else the interpreter's own."""
-    return fixed_sqlite or sqlite3
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def parse_database_url(text: str) -> URL:
     """The URL; raises InvalidSetting where it is none, or names a database that this version cannot use."""
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise InvalidSetting("CROSSCHECK_DATABASE_URL: not a database URL; write sqlite:///PATH") from error
+    except (ArgumentError, ValueError) as error:
+        raise InvalidSetting(f"CROSSCHECK_DATABASE_URL: not a database URL; {FORMS}") from error
+    if url.drivername in POSTGRES_NAMES:
+        if not url.database:
+            raise InvalidSetting(f"CROSSCHECK_DATABASE_URL: names no database; {FORMS}")
+        return url.set(drivername=DRIVER)
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise InvalidSetting(
-            "CROSSCHECK_DATABASE_URL: this version keeps its data in an SQLite file; write sqlite:///PATH"
-        )
-    return url
+        raise InvalidSetting(f"CROSSCHECK_DATABASE_URL: this version keeps its data elsewhere; {FORMS}")
+    return url.set(drivername="sqlite+pysqlite")
+
+
+def is_postgres(url: URL) -> bool:
+    """Whether it names a PostgreSQL server, not a file."""
+    return url.drivername == DRIVER
+
+
+def shown_url(text: str) -> str:
+    """The URL as it may be shown: without its password."""
+    return parse_database_url(text).render_as_string(hide_password=True)
 
 
 def dump_json(value: object) -> str:
-    """JSON without escapes: an Arabic letter stays two bytes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON without escapes: an Arabic letter stays two bytes. A number beyond all measure, which JSON does not know and
+    PostgreSQL does not take, is left untold."""
+    try:
+        return _ENCODER.encode(value)
+    except ValueError:
+        return _ENCODER.encode(_only_finite(value))
+
+
+def _only_finite(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _only_finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_only_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def open_engine(url: URL, *, writer: bool) -> Engine:
-    """An engine of its own for the one writer (``BEGIN IMMEDIATE``) or for readers (each transaction a snapshot)."""
-    try:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseUnavailable(
-            f"cannot make the folder of {url.database}: {error.strerror}; set CROSSCHECK_DATABASE_URL"
-        ) from error
-    engine = create_engine(
-        url.set(drivername="sqlite+pysqlite"),
-        module=sqlite_library(),
-        poolclass=QueuePool,
-        pool_size=1 if writer else READERS,
-        max_overflow=0,
-        json_serializer=dump_json,
-        connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False},
-    )
-    begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we begin our transactions ourselves
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "temp_store=MEMORY",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin_transaction(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
+    """An engine of its own for writers, or for readers (each transaction a snapshot)."""
+    if is_postgres(url):
+        return open_postgres(url, writer=writer, dump_json=dump_json)
+    return open_sqlite(url, writer=writer, dump_json=dump_json)

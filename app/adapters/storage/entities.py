@@ -165,6 +165,7 @@ class SqlEntities:
             others=list(decision.others),
             articles=list(decision.articles),
             note=decision.note,
+            reviewer=decision.reviewer,
             decided_at=decision.decided_at,
         )
         self._session.add(row)
@@ -218,5 +219,6 @@ def _load_decision(row: EntityDecisionRow) -> EntityDecision:
         others=tuple(row.others),
         articles=tuple(row.articles),
         note=row.note,
+        reviewer=row.reviewer,
         decided_at=row.decided_at,
     )

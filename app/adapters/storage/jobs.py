@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
-from app.adapters.storage.tables import JobRow
-from app.core.model.records import Job
+from app.adapters.storage.inserting import insert_new
+from app.adapters.storage.tables import ArticleRow, JobRow
+from app.core.model.records import Job, JobRecord, JobState
+
+IN_ORDER = (col(JobRow.background), col(JobRow.not_before), col(JobRow.id))
 
 
 class SqlJobs:
@@ -17,19 +20,23 @@ class SqlJobs:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def put(self, article_id: str, now: datetime) -> None:
-        """Unless it already waits."""
-        if self._session.exec(select(JobRow.id).where(JobRow.article_id == article_id)).first() is None:
-            self._session.add(JobRow(article_id=article_id, not_before=now))
-            self._session.flush()
+    def put(self, article_id: str, now: datetime, *, background: bool = False) -> bool:
+        """Whether it was not queued yet; ``background`` waits behind all others."""
+        values = {"article_id": article_id, "not_before": now, "attempts": 0, "background": background}
+        if insert_new(self._session, JobRow, values):
+            return True
+        if not background:
+            self._session.exec(update(JobRow).where(col(JobRow.article_id) == article_id).values(background=False))
+        return False
 
     def take(self, holder: str, now: datetime, lease: timedelta) -> Job | None:
-        """The oldest job that nobody holds, now held; its attempt is counted."""
+        """The oldest job that nobody holds, now held; its attempt is counted. Those in the background come last."""
         oldest = (
             select(JobRow.id)
             .where(col(JobRow.not_before) <= now)
-            .order_by(col(JobRow.not_before), col(JobRow.id))
+            .order_by(*IN_ORDER)
             .limit(1)
+            .with_for_update(skip_locked=True)  # on PostgreSQL: what others take just now, or keep the result of
         )
         token = secrets.token_hex(8)
         taken = self._session.exec(
@@ -47,8 +54,8 @@ class SqlJobs:
         return self._update(job, not_before=until)
 
     def holds(self, job: Job) -> bool:
-        """Whether the lease is still ours."""
-        query = select(JobRow.id).where(JobRow.id == job.id, JobRow.token == job.token)
+        """Whether the lease is still ours, and stays so until this transaction ends."""
+        query = select(JobRow.id).where(JobRow.id == job.id, JobRow.token == job.token).with_for_update()
         return self._session.exec(query).first() is not None
 
     def finish(self, job: Job) -> None:
@@ -65,12 +72,12 @@ class SqlJobs:
         result = self._session.exec(query)
         return isinstance(result, CursorResult) and result.rowcount > 0
 
-    def release_all(self, holders: Collection[str], now: datetime) -> int:
-        """Gives back what workers held that are no more; their attempts count."""
+    def release_all(self, holders: Collection[str], now: datetime, *, count: bool = True) -> int:
+        """Gives back what workers held that are no more; with ``count`` False their attempts do not count."""
         query = (
             update(JobRow)
             .where(col(JobRow.holder).in_(sorted(holders)))
-            .values(holder=None, token=None, not_before=now)
+            .values(holder=None, token=None, not_before=now, attempts=JobRow.attempts - (0 if count else 1))
         )
         result = self._session.exec(query)
         return result.rowcount if isinstance(result, CursorResult) else 0
@@ -84,6 +91,39 @@ class SqlJobs:
         """Whoever holds it will find the lease gone."""
         self._session.exec(delete(JobRow).where(col(JobRow.article_id) == article_id))
 
+    def queued(self, limit: int, now: datetime) -> tuple[JobRecord, ...]:
+        """In the order in which they are taken."""
+        query = select(JobRow, ArticleRow.outlet).join(ArticleRow, col(ArticleRow.id) == col(JobRow.article_id))
+        return tuple(
+            JobRecord(
+                article_id=row.article_id,
+                outlet=outlet,
+                state=JobState.HELD if row.holder is not None and row.not_before > now else JobState.WAITING,
+                attempts=row.attempts,
+                background=row.background,
+                until=row.not_before,
+                holder=row.holder,
+                error=row.error,
+            )
+            for row, outlet in self._session.exec(query.order_by(*IN_ORDER).limit(limit))
+        )
+
+    def failed(self, limit: int, *, among: Collection[str] = ()) -> tuple[JobRecord, ...]:
+        """Articles that could not be analysed, or not again, with their errors; they wait for nobody."""
+        query = select(ArticleRow).where(
+            col(ArticleRow.error).is_not(None), col(ArticleRow.id).not_in(select(JobRow.article_id))
+        )
+        if among:
+            query = query.where(col(ArticleRow.id).in_(sorted(among)))
+        return tuple(
+            JobRecord(article_id=row.id, outlet=row.outlet, state=JobState.FAILED, error=row.error)
+            for row in self._session.exec(query.order_by(col(ArticleRow.sort_key)).limit(limit))
+        )
+
     def waiting(self) -> int:
         """Jobs not yet done, held ones included."""
         return self._session.exec(select(func.count()).select_from(JobRow)).one()
+
+    def any_due(self, now: datetime) -> bool:
+        """Whether ``take`` would find a job."""
+        return self._session.exec(select(JobRow.id).where(col(JobRow.not_before) <= now).limit(1)).first() is not None

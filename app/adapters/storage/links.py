@@ -6,11 +6,20 @@ from sqlalchemy import ColumnElement, delete, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.claims import claims_naming, local_text, published_text, time_span
+from app.adapters.storage.claims import claims_naming, published_text, time_span
 from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
+from app.adapters.storage.outbox import ClusterChanges
 from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
-from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, EdgeRow, LinkingRow
+from app.adapters.storage.tables import (
+    ClaimRow,
+    ClusterRow,
+    ConflictClaimRow,
+    ConflictRow,
+    EdgeRow,
+    LinkingRow,
+    local_text,
+)
 from app.core.folding import fold
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -26,6 +35,11 @@ class SqlLinks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.changes = ClusterChanges(session)
+
+    def lock(self) -> None:
+        """Nobody else links, deletes or reviews until this transaction ends. SQLite has but one writer anyway."""
+        self._session.exec(select(LinkingRow.id).where(LinkingRow.id == THE_ROW).with_for_update()).one()
 
     def epoch(self) -> int:
         """Counts the changes to the set of linked claims."""
@@ -95,6 +109,7 @@ class SqlLinks:
         for portion in portions(sorted(claim_ids)):
             found = self._session.exec(select(ClaimRow.cluster_id).where(col(ClaimRow.id).in_(portion)).distinct())
             touched.update(cluster for cluster in found if cluster is not None)
+        self.changes.clearing(touched)
         for portion in portions(sorted(touched)):
             conflicts = select(ConflictRow.id).where(col(ConflictRow.cluster_id).in_(portion))
             self._session.exec(delete(ConflictClaimRow).where(col(ConflictClaimRow.conflict_id).in_(conflicts)))
@@ -104,6 +119,7 @@ class SqlLinks:
 
     def add_clusters(self, clusters: Sequence[Cluster], claims: Mapping[str, Claim]) -> None:
         """Clusters with their claims, which are given by id."""
+        self.changes.added(clusters)
         self._session.add_all(_cluster_row(cluster, [claims[key] for key in cluster.claim_ids]) for cluster in clusters)
         self._session.flush()
         homes = [{"id": claim, "cluster_id": cluster.id} for cluster in clusters for claim in cluster.claim_ids]
@@ -112,6 +128,7 @@ class SqlLinks:
 
     def add_conflicts(self, conflicts: Sequence[Conflict]) -> None:
         """Conflicts of clusters that are there, all still undecided; a contradiction makes its cluster disputed."""
+        self.changes.opened(conflicts)
         newest: dict[str, str] = {}
         for portion in portions(sorted({conflict.cluster_id for conflict in conflicts})):
             rows = self._session.exec(select(ClusterRow.id, ClusterRow.sort_key).where(col(ClusterRow.id).in_(portion)))

@@ -1,4 +1,7 @@
-"""The tables. Portable SQL only: instants are fixed-width UTC strings, which sort as they pass; vectors are bytes."""
+"""The tables. Portable SQL only: instants are fixed-width UTC strings, which sort as they pass; vectors are bytes.
+
+On PostgreSQL ``claim`` and ``claim_vector`` are partitioned by month, and their keys hold it beside the id.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,6 +10,8 @@ from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text, UniqueCon
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+from app.adapters.storage.halfvec import Searchable
 
 ID_LENGTH = 64
 
@@ -24,6 +29,11 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Aware, UTC."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+def local_text(instant: datetime) -> str:
+    """How local times are kept, so that they sort; an aware time counts as it reads on its own clock."""
+    return instant.replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def identifier(*, primary: bool = False, index: bool = False, nullable: bool = False) -> Any:
@@ -72,7 +82,7 @@ class AnalysisRow(SQLModel, table=True):
     __tablename__ = "article_analysis"
 
     article_id: str = identifier(primary=True)
-    version: str
+    version: str = Field(index=True)
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
@@ -92,19 +102,24 @@ class ClaimRow(SQLModel, table=True):
         default=None, index=True, max_length=32
     )  # local ISO 8601; of the event, or of publication
     latest: str | None = Field(default=None, max_length=32)
+    month: str = Field(default="", max_length=7)  # see months.py
     words: str = Field(sa_column=Column(Text, nullable=False))  # folded statement and quote, for searching
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class VectorRow(SQLModel, table=True):
-    """The vector of one claim: float32, little-endian."""
+    """The vector of one claim: float32, little-endian. Times and month are those of the claim."""
 
     __tablename__ = "claim_vector"
 
     claim_id: str = identifier(primary=True)
     article_id: str = identifier(index=True)
     epoch: int = Field(index=True)  # of the linking table, when it was added
+    month: str = Field(default="", max_length=7)
+    earliest: str | None = Field(default=None, max_length=32)
+    latest: str | None = Field(default=None, max_length=32)
     vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    searchable: Any = Field(default=None, sa_column=Column(Searchable, nullable=True))
 
 
 class ClaimEntityRow(SQLModel, table=True):
@@ -169,6 +184,7 @@ class EntityDecisionRow(SQLModel, table=True):
     others: list[str] = Field(sa_column=Column(JSON, nullable=False))
     articles: list[str] = Field(sa_column=Column(JSON, nullable=False))
     note: str | None = None
+    reviewer: str | None = None
     decided_at: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
@@ -246,6 +262,7 @@ class DecisionRow(SQLModel, table=True):
     sides: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))
     state: str = Field(max_length=16)
     note: str | None = None
+    reviewer: str | None = None
     decided_at: datetime = Field(sa_column=Column(Instant, nullable=False))
 
 
@@ -286,11 +303,13 @@ class JobRow(SQLModel, table=True):
     """One article that waits for its analysis; the row goes when it is done."""
 
     __tablename__ = "job"
+    __table_args__ = (Index("ix_job_order", "background", "not_before", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     article_id: str = Field(sa_column=Column(String(ID_LENGTH), unique=True, nullable=False))
     not_before: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     attempts: int = 0
+    background: bool = False
     holder: str | None = Field(default=None, index=True)
     token: str | None = None
     error: str | None = None

@@ -1,30 +1,46 @@
-"""The store: snapshots for reading, one durable writer."""
+"""The store: snapshots for reading, durable writers."""
 
+import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
 
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
 from app.adapters.storage import migrations
 from app.adapters.storage.articles import SqlArticles
+from app.adapters.storage.audit import SqlAudit
 from app.adapters.storage.claims import SqlClaims
 from app.adapters.storage.cluster_decisions import SqlClusterDecisions
 from app.adapters.storage.decisions import SqlDecisions
 from app.adapters.storage.directory import SqlDirectory
-from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url
 from app.adapters.storage.entities import SqlEntities
+from app.adapters.storage.erasing import LogEraser
+from app.adapters.storage.failures import reason_of, told_apart
+from app.adapters.storage.feeds import SqlFeeds
+from app.adapters.storage.hosts import SqlHosts
 from app.adapters.storage.jobs import SqlJobs
+from app.adapters.storage.keys import SqlKeys
 from app.adapters.storage.links import SqlLinks
+from app.adapters.storage.outbox import SqlOutbox
+from app.adapters.storage.pages import SqlPages
+from app.adapters.storage.partitions import split_off_months
+from app.adapters.storage.searching import PostgresVectors
 from app.adapters.storage.vectors import VectorIndex
-from app.core.errors import DatabaseUnavailable
+from app.adapters.storage.webhooks import SqlWebhooks
+from app.core.errors import DatabaseUnavailable, InvalidInput
+
+log = logging.getLogger("crosscheck.storage")
 
 
 class SqlUnit:
     """``ports.Unit`` in one session."""
 
-    def __init__(self, session: Session, index: VectorIndex) -> None:
+    def __init__(self, session: Session, index: VectorIndex | PostgresVectors) -> None:
         self.articles = SqlArticles(session)
         self.claims = SqlClaims(session, index)
         self.links = SqlLinks(session)
@@ -33,17 +49,37 @@ class SqlUnit:
         self.entities = SqlEntities(session)
         self.jobs = SqlJobs(session)
         self.directory = SqlDirectory(session)
+        self.hosts = SqlHosts(session)
+        self.pages = SqlPages(session)
+        self.feeds = SqlFeeds(session)
+        self.keys = SqlKeys(session)
+        self.audit = SqlAudit(session)
+        self.outbox = SqlOutbox(session, self.links.changes)
+        self.webhooks = SqlWebhooks(session)
+
+
+def utc_now() -> datetime:
+    """The time of this machine."""
+    return datetime.now(UTC)
 
 
 class SqlStore:
-    """``ports.Store`` on an SQLite file. A lock keeps the writers of this process in line; SQLite those of others."""
+    """``ports.Store`` on an SQLite file or on PostgreSQL.
 
-    def __init__(self, database_url: str) -> None:
+    SQLite has one writer: a lock keeps those of this process in line, SQLite those of others. PostgreSQL has many, who
+    wait for one another only where they touch the same rows; ``LinkStore.lock`` keeps those in line that link.
+    """
+
+    def __init__(self, database_url: str, *, now: Callable[[], datetime] = utc_now) -> None:
+        """``now`` tells when something happened."""
+        self._now = now
         url = parse_database_url(database_url)
         self._writer = open_engine(url, writer=True)
         self._readers = open_engine(url, writer=False)
-        self._lock = threading.Lock()
-        self._index = VectorIndex()
+        self._is_postgres = is_postgres(url)
+        self._lock: AbstractContextManager[object] = nullcontext() if self._is_postgres else threading.Lock()
+        self._eraser = LogEraser(self._writer)
+        self._index = PostgresVectors() if self._is_postgres else VectorIndex()
 
     def migrate(self) -> str | None:
         """Brings the tables to this version; returns the revision."""
@@ -53,45 +89,53 @@ class SqlStore:
     @contextmanager
     def reading(self) -> Iterator[SqlUnit]:
         """A snapshot; raises DatabaseUnavailable where the database does not answer."""
-        with _told_apart(), Session(self._readers, autoflush=False) as session:
-            yield SqlUnit(session, self._index)
+        try:
+            with told_apart(), Session(self._readers, autoflush=False) as session:
+                try:
+                    yield SqlUnit(session, self._index)
+                except DataError as error:
+                    raise InvalidInput("the request holds a value that nothing stored can be compared with") from error
+        finally:
+            if self._eraser.pending:
+                with self._lock:
+                    self._eraser.erase(patience=0)
 
     @contextmanager
     def writing(self) -> Iterator[SqlUnit]:
         """Commits, durably, where the block ends without an error; rolls back where it does not."""
-        with _told_apart(), self._lock, Session(self._writer, autoflush=True, expire_on_commit=False) as session:
-            yield SqlUnit(session, self._index)
+        with told_apart(), self._lock, Session(self._writer, autoflush=True, expire_on_commit=False) as session:
+            unit = SqlUnit(session, self._index)
+            yield unit
+            unit.outbox.close_off(self._now())
             session.commit()
 
     def ready(self) -> str | None:
         """None where the database answers and its tables are those of this version; else what is wrong."""
         try:
             found, newest = migrations.revision_of(self._readers), migrations.newest_revision()
-        except (DatabaseError, DatabaseUnavailable) as error:
-            return f"the database does not answer: {error.__cause__ or error}"
+        except DatabaseError as error:
+            return f"the database does not answer: {reason_of(error)}"
+        except (PoolTimeoutError, DatabaseUnavailable) as error:
+            return f"the database does not answer: {' '.join(str(error).split())}"
         if found != newest:
             return f"the tables are of revision {found}, this version needs {newest}; run: crosscheck migrate"
         return None
 
     def erase_freed_pages(self) -> None:
-        """Moves what was deleted out of the write-ahead log as well."""
+        """Moves what was deleted out of the write-ahead log as well; where a reading still needs the log, when the
+        next one has ended. PostgreSQL cleans up by itself (autovacuum)."""
+        if self._is_postgres:
+            return
         with self._lock:
-            connection = self._writer.raw_connection()
-            try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
+            self._eraser.erase()
+
+    def tend(self) -> None:
+        """What the database needs from time to time: on PostgreSQL, partitions for months that have become large."""
+        if self._is_postgres:
+            with told_apart():
+                split_off_months(self._writer)
 
     def close(self) -> None:
         """No connection stays open."""
         self._writer.dispose()
         self._readers.dispose()
-
-
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    """Turns what is wrong with the file or the disk, not with a statement, into DatabaseUnavailable."""
-    try:
-        yield
-    except OperationalError as error:
-        raise DatabaseUnavailable(f"the database does not answer: {error.orig}; try again later") from error

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import func
 from sqlalchemy import select as select_columns  # that of SQLModel takes four
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.portions import portions
-from app.adapters.storage.tables import ClaimRow, LinkingRow, VectorRow
+from app.adapters.storage.tables import LinkingRow, VectorRow
 from app.core.model.when import Interval
 from app.ports import Vectors
 
 VECTOR_TYPE = np.dtype("<f4")
 SPARE_ROWS = 1_000  # of a table read anew, beside as many as it holds
+Reaches = Sequence[Interval | None]
 Times = npt.NDArray[np.datetime64]
 
 
@@ -69,25 +71,43 @@ class _Table:
 
 
 class VectorIndex:
-    """The vectors of all claims as of one epoch. What was added since is appended. What was removed stays, and is left
-    out of what is found, until the table is full and all is read anew into a larger one."""
+    """The vectors of all claims; those of another model, told by their length, are not near."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._read_at = self._epoch = -1  # the epochs of the whole table, and of the last addition
-        self._table = _Table(0, 0)
+        self._by_length: dict[int, _Index] = {}
 
     def articles_near(
-        self, session: Session, vectors: Vectors, reaches: Sequence[Interval | None], least_similarity: float
+        self, session: Session, vectors: Vectors, reaches: Reaches, least_similarity: float, since: int = -1
     ) -> set[str]:
         """Ids of articles with a claim whose inner product with one of ``vectors`` is at least ``least_similarity``,
-        and whose time lies in that one's reach."""
+        and whose time lies in that one's reach; only those added after an epoch."""
+        with self._lock:
+            index = self._by_length.setdefault(vectors.shape[1], _Index(vectors.shape[1]))
+        return index.articles_near(session, vectors, reaches, least_similarity, since)
+
+
+class _Index:
+    """The vectors of one length as of one epoch. What was added since is appended. What was removed stays, and is left
+    out of what is found, until the table is full and all is read anew into a larger one."""
+
+    def __init__(self, dimensions: int) -> None:
+        self._lock = threading.Lock()
+        self._dimensions = dimensions
+        self._read_at = self._epoch = -1  # the epochs of the whole table, and of the last addition
+        self._table = _Table(0, dimensions)
+
+    def articles_near(
+        self, session: Session, vectors: Vectors, reaches: Reaches, least_similarity: float, since: int = -1
+    ) -> set[str]:
+        """As that of ``VectorIndex``."""
         with self._lock:
             self._follow(session)
             table, count = self._table, len(self._table.homes)
         if not count or not len(vectors):
             return set()
         homes = {table.homes[row] for row in table.near(count, vectors, reaches, least_similarity)}
+        homes = {(article, epoch) for article, epoch in homes if epoch > since}
         standing: set[str] = set()
         for portion in portions(sorted({article for article, _ in homes})):
             query = select(VectorRow.article_id, VectorRow.epoch).where(col(VectorRow.article_id).in_(portion))
@@ -100,7 +120,7 @@ class VectorIndex:
             self._read(session, epoch)
         elif epoch > self._epoch:
             room = len(self._table.matrix) - len(self._table.homes)
-            rows = _rows(session, self._epoch, room + 1)
+            rows = _rows(session, self._dimensions, self._epoch, room + 1)
             if len(rows) > room:
                 self._read(session, epoch)
             else:
@@ -108,26 +128,26 @@ class VectorIndex:
                 self._epoch = epoch
 
     def _read(self, session: Session, epoch: int) -> None:
-        rows = _rows(session, -1, None)
-        dimensions = len(rows[0][2]) // VECTOR_TYPE.itemsize if rows else 0
+        rows = _rows(session, self._dimensions, -1, None)
         room = 2 * len(rows) + SPARE_ROWS if rows else 0
-        self._table = _Table(room, dimensions)
+        self._table = _Table(room, self._dimensions)
         self._table.add(rows)
         self._read_at = self._epoch = epoch
 
 
-def _rows(session: Session, since: int, most: int | None) -> Sequence[tuple[str, int, bytes, str | None, str | None]]:
-    """Of the vectors that were added after an epoch, at most so many."""
+def _rows(
+    session: Session, dimensions: int, since: int, most: int | None
+) -> Sequence[tuple[str, int, bytes, str | None, str | None]]:
+    """Of the vectors of that length that were added after an epoch, at most so many."""
     query = (
         select_columns(
             col(VectorRow.article_id),
             col(VectorRow.epoch),
             col(VectorRow.vector),
-            col(ClaimRow.earliest),
-            col(ClaimRow.latest),
+            col(VectorRow.earliest),
+            col(VectorRow.latest),
         )
-        .join(ClaimRow, col(ClaimRow.id) == col(VectorRow.claim_id))
-        .where(col(VectorRow.epoch) > since)
+        .where(col(VectorRow.epoch) > since, func.length(col(VectorRow.vector)) == dimensions * VECTOR_TYPE.itemsize)
         .limit(most)
     )
     return [(article, epoch, vector, first, last) for article, epoch, vector, first, last in session.execute(query)]

@@ -60,6 +60,8 @@ class Status(StrEnum):
     UNCERTAIN = "uncertain"  # may, reportedly
 
 
+OUR_OWN = "crosscheck"
+
 # What these types tell of leaves its event so.
 OFF_BY_TYPE = {"postpone": Status.POSTPONED, "cancel": Status.CANCELLED}
 
@@ -132,6 +134,8 @@ class Claim:
     stands_alone: bool = True  # whether the statement tells enough to be understood and checked without the article
     framing: tuple[Phrase, ...] = ()  # loaded words in the quote: "war criminal"; no part of what is claimed
     provenance: Provenance = NOT_SHOWN  # what beside the attribution shows of its origin
+    extractor: str = OUR_OWN  # who found its quote: we, or a second extractor, by its model's name
+    version: str = ""  # of the models and rules that found it; empty where it is not stored
 
     def parties(self, *names: SlotName) -> tuple[Party, ...]:
         """The parties in the named slots (in all slots where none is named)."""
@@ -140,6 +144,11 @@ class Claim:
     def places(self, *names: SlotName) -> tuple[Place, ...]:
         """The places in the named slots (in all slots where none is named)."""
         return tuple(s.value for s in self._in(names) if isinstance(s.value, Place))
+
+    @property
+    def is_understood(self) -> bool:
+        """False for a bare quote, of which nothing is known but its words: it is shown, and compared with nothing."""
+        return bool(self.predicate)
 
     @property
     def state(self) -> Status:

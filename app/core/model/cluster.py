@@ -43,3 +43,4 @@ class Cluster:
     independent_origins: int
     slots: tuple[SlotTable, ...]
     shared_origins: tuple[SharedOrigin, ...] = ()  # which of the outlets do not report independently, and why
+    version: str = ""  # of the rules that formed it

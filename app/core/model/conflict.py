@@ -90,3 +90,4 @@ class Conflict:
     confidence: float
     explanation: Explanation
     sides: tuple[Side, ...]
+    version: str = ""  # of the rules that found it

@@ -56,6 +56,7 @@ class Understanding:
     clean: CleanText
     sentences: tuple[ParsedSentence, ...]
     claims: tuple[Claim, ...]
+    unasked: str | None = None  # why the second extractor had no part in it, where it should have had one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class Decision:
     state: ReviewState
     note: str | None
     decided_at: datetime
+    reviewer: str | None = None
 
 
 class EntityAction(StrEnum):
@@ -97,6 +99,7 @@ class EntityDecision:
     articles: tuple[str, ...]
     note: str | None
     decided_at: datetime
+    reviewer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,28 @@ class Job:
     article_id: str
     attempts: int
     token: str
+
+
+class JobState(StrEnum):
+    """Where an article of the queue is."""
+
+    WAITING = "waiting"
+    HELD = "held"  # a worker has it
+    FAILED = "failed"  # given up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRecord:
+    """One article of the queue, or one that was given up. ``until``: the time before which nobody takes it."""
+
+    article_id: str
+    outlet: str
+    state: JobState
+    attempts: int = 0
+    background: bool = False
+    until: datetime | None = None
+    holder: str | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

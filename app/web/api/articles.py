@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from app.core.errors import CrosscheckError, InvalidInput
+from app.core.errors import CrosscheckError, DatabaseUnavailable, InvalidInput
 from app.core.model.records import ArticleStatus
 from app.use_cases.drafts import ArticleDraft, InvalidFields, read_draft
 from app.use_cases.services import Services
@@ -19,6 +20,7 @@ from app.web.api.answers import answer, answer_page, services_of
 from app.web.api.body import JSON, LINES, media_type, parse_json, parse_lines, read_body, read_json
 from app.web.api.described import ARTICLE_EXAMPLE, BATCH_EXAMPLE, body, json_body, plain_schema, problems
 from app.web.api.filters import ArticleQuery, PageOf
+from app.web.caller import caller_of
 from app.web.errors import MalformedBody, UnsupportedMediaType
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -151,14 +153,16 @@ def _show_row(
 
 
 async def wait_for_analysis(services: Services, submitted: list[Submitted], seconds: float) -> dict[str, ArticleStatus]:
-    """The status of each by id, once all are analysed, or ``seconds`` have passed, or the server is to stop."""
+    """The status of each by id, once all are analysed, or ``seconds`` have passed, or the server is to stop. They are
+    stored: a database that does not answer meanwhile changes nothing about that."""
     statuses = {item.id: item.status for item in submitted}
     deadline = time.monotonic() + min(seconds, services.limits.wait)
     while seconds and not services.stopping.is_set():
         for key in [key for key, status in statuses.items() if status is ArticleStatus.QUEUED]:
             # Deleted meanwhile: there is nothing to wait for, and it had been queued.
-            found: ArticleStatus | None = await run_in_threadpool(services.browse.status, key)
-            statuses[key] = found or ArticleStatus.FAILED
+            with suppress(DatabaseUnavailable):
+                found: ArticleStatus | None = await run_in_threadpool(services.browse.status, key)
+                statuses[key] = found or ArticleStatus.FAILED
         if ArticleStatus.QUEUED not in statuses.values() or time.monotonic() >= deadline:
             break
         await asyncio.sleep(LOOK_EVERY)
@@ -180,5 +184,5 @@ def show_one_article(request: Request, article_id: str) -> Response:
 @router.delete("/{article_id}", status_code=204, summary="Delete an article", responses=problems(404, 503))
 def delete_article(request: Request, article_id: str) -> Response:
     """Takes its claims, and their clusters and conflicts, along; nothing of it stays."""
-    services_of(request).delete(article_id)
+    services_of(request).delete(article_id, by=caller_of(request).actor)
     return Response(status_code=204)

@@ -12,6 +12,7 @@ from app.web.errors import BodyTooLarge, MalformedBody, UnsupportedMediaType
 
 JSON = "application/json"
 LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
+SMALL_BODY = 65_536  # bytes; a statement or a note at its longest, all escaped
 DEEPEST = 50  # nesting of arrays and objects; what this service takes has two levels
 LONGEST_NUMBER = 40
 

@@ -8,36 +8,21 @@ from pydantic import AfterValidator, Field
 from starlette.responses import Response
 
 from app.core.model.records import Slice
-from app.use_cases.drafts import Strict, storable
-from app.use_cases.review_cluster import Remark
-from app.use_cases.review_conflict import LONGEST_NOTE
+from app.use_cases.drafts import storable
 from app.use_cases.services import Services
 from app.use_cases.views import ClusterView
 from app.web.api.answers import answer, answer_page, services_of
 from app.web.api.body import read_json
+from app.web.api.deciding import DECISION_BODY, IfMatch, Remarked, read_decision, remark_of, tagged
 from app.web.api.described import json_body, problems
-from app.web.api.entities import read_decision
 from app.web.api.filters import PageOf
 
 MOST_CLAIMS = 1_000  # in one decision
 LONGEST_ID = 100
-LONGEST_REVIEWER = 200
 
 router = APIRouter(prefix="/v1")
 
 Id = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=LONGEST_ID)]
-Text = Annotated[str, AfterValidator(storable)]
-
-
-class Remarked(Strict):
-    """What stands beside every decision."""
-
-    note: Annotated[Text | None, Field(max_length=LONGEST_NOTE, description="Why.")] = None
-    reviewer: Annotated[Text | None, Field(max_length=LONGEST_REVIEWER, description="Who decides.")] = None
-
-    def remark(self) -> Remark:
-        """As the use case takes it."""
-        return Remark(note=self.note, reviewer=self.reviewer)
 
 
 class MergeClusters(Remarked):
@@ -63,20 +48,20 @@ class UndoDecision(Remarked):
     response_model=ClusterView,
     tags=["clusters"],
     summary="Make one cluster of two",
-    responses=problems(400, 404, 413, 415, 422, 503),
-    openapi_extra=json_body(
-        MergeClusters, {"with": "clu_0123456789abcdef0123", "note": "Both are the Tuesday visit.", "reviewer": "Nour"}
-    ),
+    responses=problems(400, 404, 412, 413, 415, 422, 503),
+    openapi_extra=json_body(MergeClusters, {"with": "clu_0123456789abcdef0123", "note": "Both are the Tuesday visit."}),
 )
-async def merge_clusters(request: Request, cluster_id: str) -> Response:
+async def merge_clusters(request: Request, cluster_id: str, if_match: IfMatch = None) -> Response:
     """Joins the other cluster to this one. The decision is kept, and holds whatever is analysed later."""
     services = services_of(request)
-    wanted = read_decision(await read_json(request, services.limits.body), MergeClusters)
+    wanted = read_decision(await read_json(request, DECISION_BODY), MergeClusters)
+    remark = remark_of(request, wanted, if_match)
 
     def decide() -> ClusterView:
-        return services.browse.cluster(services.review_cluster.merge(cluster_id, wanted.other, wanted.remark()))
+        return services.browse.cluster(services.review_cluster.merge(cluster_id, wanted.other, remark))
 
-    return answer(await run_in_threadpool(decide))
+    merged = await run_in_threadpool(decide)
+    return answer(merged, headers=tagged(merged))
 
 
 @router.post(
@@ -84,19 +69,18 @@ async def merge_clusters(request: Request, cluster_id: str) -> Response:
     response_model=PageOf[ClusterView],
     tags=["clusters"],
     summary="Take claims out of a cluster",
-    responses=problems(400, 404, 413, 415, 422, 503),
-    openapi_extra=json_body(
-        SplitCluster, {"claim_ids": ["clm_0123456789abcdef0123"], "note": "Another visit.", "reviewer": "Nour"}
-    ),
+    responses=problems(400, 404, 412, 413, 415, 422, 503),
+    openapi_extra=json_body(SplitCluster, {"claim_ids": ["clm_0123456789abcdef0123"], "note": "Another visit."}),
 )
-async def split_cluster(request: Request, cluster_id: str) -> Response:
+async def split_cluster(request: Request, cluster_id: str, if_match: IfMatch = None) -> Response:
     """The claims named never share a cluster with the others again. Answers with the clusters of the others, then those
     of the claims named; the decision is kept, and holds whatever is analysed later."""
     services = services_of(request)
-    wanted = read_decision(await read_json(request, services.limits.body), SplitCluster)
+    wanted = read_decision(await read_json(request, DECISION_BODY), SplitCluster)
+    remark = remark_of(request, wanted, if_match)
 
     def decide() -> Slice[ClusterView]:
-        return _shown(services, services.review_cluster.split(cluster_id, wanted.claim_ids, wanted.remark()))
+        return _shown(services, services.review_cluster.split(cluster_id, wanted.claim_ids, remark))
 
     return answer_page(await run_in_threadpool(decide))
 
@@ -106,17 +90,18 @@ async def split_cluster(request: Request, cluster_id: str) -> Response:
     response_model=PageOf[ClusterView],
     tags=["clusters"],
     summary="Undo a merge or a split",
-    responses=problems(400, 404, 413, 415, 422, 503),
-    openapi_extra=json_body(UndoDecision, {"decision": 7, "note": "Taken by mistake.", "reviewer": "Nour"}),
+    responses=problems(400, 404, 412, 413, 415, 422, 503),
+    openapi_extra=json_body(UndoDecision, {"decision": 7, "note": "Taken by mistake."}),
 )
-async def undo_decision(request: Request, cluster_id: str) -> Response:
+async def undo_decision(request: Request, cluster_id: str, if_match: IfMatch = None) -> Response:
     """The claims stand again as if the decision had not been taken; it stays on record. Answers with the clusters that
     they are in now."""
     services = services_of(request)
-    wanted = read_decision(await read_json(request, services.limits.body), UndoDecision)
+    wanted = read_decision(await read_json(request, DECISION_BODY), UndoDecision)
+    remark = remark_of(request, wanted, if_match)
 
     def decide() -> Slice[ClusterView]:
-        return _shown(services, services.review_cluster.undo(cluster_id, wanted.decision, wanted.remark()))
+        return _shown(services, services.review_cluster.undo(cluster_id, wanted.decision, remark))
 
     return answer_page(await run_in_threadpool(decide))
 

@@ -39,17 +39,19 @@ class Problem(BaseModel):
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The ``responses`` of an endpoint that may answer with these problems."""
+    """The ``responses`` of an endpoint that may answer with these problems, and with 503, as whatever asks the
+    database may."""
     texts = {
         400: "The body is not JSON",
         404: "There is no such record",
+        412: "It has changed since it was read",
         413: "The body is too large",
         415: "The body has a type that is not taken here",
         422: "Something in the request cannot be taken; `errors` says what",
-        503: "The database or the language model is not there",
+        503: "The database or the language model is not there, or too much is being done at once",
     }
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": texts[status], "content": content} for status in statuses}
+    return {status: {"description": texts[status], "content": content} for status in sorted({*statuses, 503})}
 
 
 def json_body(model: type[BaseModel], example: object) -> dict[str, Any]:

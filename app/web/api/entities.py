@@ -1,18 +1,18 @@
 """``/v1/entities``: who and what is named, under all names, and what reviewers say about it."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field
 from starlette.responses import Response
 
 from app.core.model.records import Slice
-from app.use_cases.drafts import InvalidFields, Strict, problems_of, storable
-from app.use_cases.review_conflict import LONGEST_NOTE
+from app.use_cases.drafts import storable
 from app.use_cases.views import EntityView
 from app.web.api.answers import answer, answer_page, services_of
 from app.web.api.body import read_json
+from app.web.api.deciding import DECISION_BODY, IfMatch, Remarked, read_decision, remark_of, tagged
 from app.web.api.described import json_body, problems
 from app.web.api.filters import EntityQuery, PageOf
 
@@ -22,10 +22,9 @@ LONGEST_NAME = 300
 router = APIRouter(prefix="/v1")
 
 Text = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=LONGEST_NAME)]
-Note = Annotated[Annotated[str, AfterValidator(storable)] | None, Field(max_length=LONGEST_NOTE)]
 
 
-class Split(Strict):
+class Split(Remarked):
     """A reviewer's word that some names of an entity are somebody else's."""
 
     names: Annotated[list[Text], Field(min_length=1, max_length=MOST_NAMES, description="As the entity shows them.")]
@@ -37,17 +36,12 @@ class Split(Strict):
             description="Only these articles mean somebody else by them; all where empty.",
         ),
     ]
-    note: Note = None
 
 
-class Merge(Strict):
+class Merge(Remarked):
     """A reviewer's word that two entities are one."""
 
     entity: Annotated[Text, Field(description="The id of the other entity.")]
-    note: Note = None
-
-
-Decision = TypeVar("Decision", bound=Strict)
 
 
 @router.get(
@@ -63,8 +57,9 @@ def list_entities(request: Request, query: Annotated[EntityQuery, Query()]) -> R
     "/entities/{entity_id}", response_model=EntityView, tags=["entities"], summary="One entity", responses=problems(404)
 )
 def show_one_entity(request: Request, entity_id: str) -> Response:
-    """With its names in all scripts, counted, and what reviewers decided about them."""
-    return answer(services_of(request).browse.entity(entity_id))
+    """With its names in all scripts, counted, and what reviewers decided about them. `ETag` tells its version."""
+    entity = services_of(request).browse.entity(entity_id)
+    return answer(entity, headers=tagged(entity))
 
 
 @router.post(
@@ -72,17 +67,18 @@ def show_one_entity(request: Request, entity_id: str) -> Response:
     response_model=PageOf[EntityView],
     tags=["entities"],
     summary="Undo a wrong merge",
-    responses=problems(400, 404, 413, 415, 422, 503),
+    responses=problems(400, 404, 412, 413, 415, 422, 503),
     openapi_extra=json_body(Split, {"names": ["Karim Venn"], "note": "A cousin of the minister."}),
 )
-async def split_entity(request: Request, entity_id: str) -> Response:
+async def split_entity(request: Request, entity_id: str, if_match: IfMatch = None) -> Response:
     """Gives some of the names to an entity of their own; answers with what is left and with the new one. The decision
     is kept, and holds when the articles are analysed again."""
     services = services_of(request)
-    wanted = read_decision(await read_json(request, services.limits.body), Split)
+    wanted = read_decision(await read_json(request, DECISION_BODY), Split)
+    remark = remark_of(request, wanted, if_match)
 
     def decide() -> Slice[EntityView]:
-        both = services.review_entity.split(entity_id, wanted.names, articles=wanted.articles, note=wanted.note)
+        both = services.review_entity.split(entity_id, wanted.names, articles=wanted.articles, remark=remark)
         return Slice(tuple(map(services.browse.entity, both)), None)
 
     return answer_page(await run_in_threadpool(decide))
@@ -93,24 +89,18 @@ async def split_entity(request: Request, entity_id: str) -> Response:
     response_model=EntityView,
     tags=["entities"],
     summary="Make one entity of two",
-    responses=problems(400, 404, 413, 415, 422, 503),
+    responses=problems(400, 404, 412, 413, 415, 422, 503),
     openapi_extra=json_body(Merge, {"entity": "0123456789abcdef", "note": "Both are the harbour master."}),
 )
-async def merge_entities(request: Request, entity_id: str) -> Response:
+async def merge_entities(request: Request, entity_id: str, if_match: IfMatch = None) -> Response:
     """Joins all names of the other entity to this one, or undoes a split. The decision is kept, and holds when the
     articles are analysed again."""
     services = services_of(request)
-    wanted = read_decision(await read_json(request, services.limits.body), Merge)
+    wanted = read_decision(await read_json(request, DECISION_BODY), Merge)
+    remark = remark_of(request, wanted, if_match)
 
     def decide() -> EntityView:
-        return services.browse.entity(services.review_entity.merge(entity_id, wanted.entity, note=wanted.note))
+        return services.browse.entity(services.review_entity.merge(entity_id, wanted.entity, remark=remark))
 
-    return answer(await run_in_threadpool(decide))
-
-
-def read_decision(fields: Any, kind: type[Decision]) -> Decision:
-    """The decision in a JSON object; raises InvalidFields."""
-    try:
-        return kind.model_validate(fields)
-    except ValidationError as error:
-        raise InvalidFields(problems_of(error)) from error
+    merged = await run_in_threadpool(decide)
+    return answer(merged, headers=tagged(merged))

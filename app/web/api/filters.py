@@ -39,10 +39,14 @@ Until = Annotated[datetime | None, BeforeValidator(end_of_period), Field(alias="
 LanguageCode = Annotated[str | None, AfterValidator(known_language), Field(max_length=10)]
 
 
-class Paging(BaseModel):
-    """Which page, and how long."""
+class Filters(BaseModel):
+    """No other parameters than those that are there."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Paging(Filters):
+    """Which page, and how long."""
 
     limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = PAGE_SIZE
     cursor: Annotated[str | None, Field(max_length=500, description="The value of 'next' of the page before.")] = None
@@ -60,7 +64,7 @@ class ArticleQuery(Paging):
         return ArticleFilter(outlet=self.outlet, language=self.language, status=self.status)
 
 
-class ClaimQuery(Paging):
+class ClaimFilters(Filters):
     """Filters of claims."""
 
     article: Word = None
@@ -84,7 +88,11 @@ class ClaimQuery(Paging):
         )
 
 
-class ClusterQuery(Paging):
+class ClaimQuery(Paging, ClaimFilters):
+    """One page of claims."""
+
+
+class ClusterFilters(Filters):
     """Filters of clusters."""
 
     entity: Annotated[Word, Field(description="An entity's id, or a name.")] = None
@@ -114,7 +122,11 @@ class ClusterQuery(Paging):
         )
 
 
-class ConflictQuery(Paging):
+class ClusterQuery(Paging, ClusterFilters):
+    """One page of clusters."""
+
+
+class ConflictFilters(Filters):
     """Filters of conflicts."""
 
     kind: ConflictKind | None = None
@@ -138,6 +150,10 @@ class ConflictQuery(Paging):
             outlet=self.outlet,
             entity=self.entity,
         )
+
+
+class ConflictQuery(Paging, ConflictFilters):
+    """One page of conflicts."""
 
 
 class EntityQuery(Paging):

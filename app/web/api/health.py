@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.web.api.answers import answer, services_of
+from app.web.caller import may_read
 
 router = APIRouter(tags=["health"])
 
@@ -18,7 +19,8 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """``checks`` has a text for each part that is not ready, null for one that is."""
+    """``checks`` has a text for each part that is not ready, null for one that is. Where calls need a key, strangers
+    are told no reasons and no counts."""
 
     ready: bool
     version: str
@@ -43,6 +45,9 @@ def show_readiness(request: Request) -> Response:
     services = services_of(request)
     checks = services.readiness()
     ready = not any(checks.values())
-    counts = services.browse.counts() if checks["database"] is None else None
+    known = may_read(request)
+    counts = services.browse.counts() if known and checks["database"] is None else None
+    if not known:
+        checks = {part: wrong and "not ready; ask with a key for the reason" for part, wrong in checks.items()}
     document = {"ready": ready, "version": __version__, "checks": checks, "counts": counts}
     return answer(document, 200 if ready else 503)

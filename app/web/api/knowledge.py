@@ -12,7 +12,7 @@ from app.use_cases.check_statement import LONGEST_STATEMENT
 from app.use_cases.drafts import Instant, InvalidFields, Language, Strict, problems_of
 from app.use_cases.views import CheckView, OutletView
 from app.web.api.answers import answer, answer_page, services_of
-from app.web.api.body import read_json
+from app.web.api.body import SMALL_BODY, read_json
 from app.web.api.described import json_body, problems
 from app.web.api.filters import PageOf, Paging
 
@@ -41,7 +41,7 @@ class Statement(Strict):
 async def check_statement(request: Request) -> Response:
     """What the stored reports say to it: supported, disputed, contradicted or unreported. Nothing is stored."""
     services = services_of(request)
-    asked = read_statement(await read_json(request, services.limits.body))
+    asked = read_statement(await read_json(request, SMALL_BODY))
     try:
         checked = await run_in_threadpool(services.check, asked.statement, as_of=asked.as_of, language=asked.language)
     except InvalidText as error:

@@ -1,29 +1,27 @@
 """``/v1/claims``, ``/v1/clusters`` and ``/v1/conflicts``: who reports what, and what excludes what."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import Field, ValidationError
+from pydantic import Field
 from starlette.responses import Response
 
 from app.core.model.conflict import ReviewState
-from app.use_cases.drafts import InvalidFields, Strict, problems_of, storable
-from app.use_cases.review_conflict import LONGEST_NOTE
 from app.use_cases.views import ClaimView, ClusterSummary, ClusterView, ConflictView
 from app.web.api.answers import answer, answer_page, services_of
-from app.web.api.body import read_json
+from app.web.api.body import SMALL_BODY, read_json
+from app.web.api.deciding import IfMatch, Remarked, read_decision, remark_of, tagged
 from app.web.api.described import json_body, problems
 from app.web.api.filters import ClaimQuery, ClusterQuery, ConflictQuery, PageOf
 
 router = APIRouter(prefix="/v1")
 
 
-class Review(Strict):
+class Review(Remarked):
     """A reviewer's decision."""
 
     state: Annotated[ReviewState, Field(strict=False, description="confirmed, dismissed or open")]
-    note: Annotated[str | None, Field(max_length=LONGEST_NOTE)] = None
 
 
 @router.get(
@@ -62,8 +60,9 @@ def list_clusters(request: Request, query: Annotated[ClusterQuery, Query()]) -> 
     responses=problems(404),
 )
 def show_one_cluster(request: Request, cluster_id: str) -> Response:
-    """With its claims, and who reports which value of each slot."""
-    return answer(services_of(request).browse.cluster(cluster_id))
+    """With its claims, and who reports which value of each slot. `ETag` tells its version, for `If-Match`."""
+    cluster = services_of(request).browse.cluster(cluster_id)
+    return answer(cluster, headers=tagged(cluster))
 
 
 @router.get(
@@ -86,8 +85,10 @@ def list_conflicts(request: Request, query: Annotated[ConflictQuery, Query()]) -
     responses=problems(404),
 )
 def show_one_conflict(request: Request, conflict_id: str) -> Response:
-    """Both sides' quotes side by side, why they exclude each other, and what reviewers decided."""
-    return answer(services_of(request).browse.conflict(conflict_id))
+    """Both sides' quotes side by side, why they exclude each other, and what reviewers decided. `ETag` tells its
+    version, for `If-Match`."""
+    conflict = services_of(request).browse.conflict(conflict_id)
+    return answer(conflict, headers=tagged(conflict))
 
 
 @router.patch(
@@ -95,25 +96,14 @@ def show_one_conflict(request: Request, conflict_id: str) -> Response:
     response_model=ConflictView,
     tags=["conflicts"],
     summary="Review a conflict",
-    responses=problems(400, 404, 413, 415, 422, 503),
+    responses=problems(400, 404, 412, 413, 415, 422, 503),
     openapi_extra=json_body(Review, {"state": "confirmed", "note": "Both quotes checked against the pages."}),
 )
-async def review_conflict(request: Request, conflict_id: str) -> Response:
-    """Keeps the decision beside all earlier ones; it holds when the articles are analysed again."""
+async def review_conflict(request: Request, conflict_id: str, if_match: IfMatch = None) -> Response:
+    """Keeps the decision beside all earlier ones; it holds when the articles are analysed again. `open` takes earlier
+    decisions back."""
     services = services_of(request)
-    review = read_review(await read_json(request, services.limits.body))
-    await run_in_threadpool(services.review, conflict_id, review.state, review.note)
-    return answer(await run_in_threadpool(services.browse.conflict, conflict_id))
-
-
-def read_review(fields: Any) -> Review:
-    """The decision in a JSON object; raises InvalidFields."""
-    try:
-        review = Review.model_validate(fields)
-    except ValidationError as error:
-        raise InvalidFields(problems_of(error)) from error
-    try:
-        storable(review.note or "")
-    except ValueError as error:
-        raise InvalidFields((("note", str(error)),)) from error
-    return review
+    review = read_decision(await read_json(request, SMALL_BODY), Review)
+    remark = remark_of(request, review, if_match)
+    conflict = await run_in_threadpool(services.review, conflict_id, review.state, remark)
+    return answer(conflict, headers=tagged(conflict))

@@ -16,6 +16,7 @@ from app.use_cases.browse import Browse
 from app.use_cases.drafts import known_language, one_line
 from app.use_cases.views import ArticleView, ClaimView, ConflictView
 from app.web.api.answers import services_of
+from app.web.caller import signed_in_as
 from app.web.pages.marks import blocks_of, context_of
 from app.web.pages.rendering import STYLE, render
 from app.web.pages.wording import choose_language
@@ -194,6 +195,14 @@ def _page(request: Request, template: str, status: int = 200, **values: object) 
     asked = request.query_params.get("lang")
     language = choose_language(asked, request.headers.get("accept-language"))
     kept = language if asked == language else None
-    html = render(template, language=language, asked=kept, path=request.url.path, kept=request.query_params, **values)
-    headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    html = render(
+        template,
+        language=language,
+        asked=kept,
+        path=request.url.path,
+        kept=request.query_params,
+        signed_in=signed_in_as(request),
+        **values,
+    )
+    headers = {"Content-Language": language, "Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
     return HTMLResponse(html, status_code=status, headers=headers)

@@ -1,0 +1,1 @@
+"""A language model elsewhere, asked what else an article claims."""

@@ -1,0 +1,65 @@
+"""Steps that migrations take on either engine, such that PostgreSQL goes on serving meanwhile."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from alembic import op
+
+LOCK_NOT_AVAILABLE = "55P03"  # what PostgreSQL says after lock_timeout
+REST = "other"  # the partition of claims without a month, and of months that have too few
+
+
+def add_index(name: str, table: str, columns: Sequence[str], *, unique: bool = False) -> None:
+    """An index on a table that may be large. On PostgreSQL it is built beside the writers (CONCURRENTLY), outside of
+    any transaction; so a migration that adds an index does nothing else, and can be run again where it was broken off.
+    One that was left half built is built anew."""
+    if op.get_bind().dialect.name != "postgresql":
+        op.create_index(name, table, list(columns), unique=unique)
+        return
+    with op.get_context().autocommit_block():
+        op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
+        op.create_index(name, table, list(columns), unique=unique, postgresql_concurrently=True)
+
+
+def partition_by_month(table: str, *, key: str, unique: Sequence[str] = ()) -> None:
+    """Makes a table of PostgreSQL one that is partitioned by its column ``month``, with one partition that holds all.
+
+    Its keys get the month beside the id: PostgreSQL keeps no key across partitions. That ids are there once is held by
+    the store, which writes claims under a lock.
+    """
+    with _rebuilt(table, "PARTITION BY LIST (month)"):
+        op.execute(f"ALTER TABLE {table} ADD PRIMARY KEY ({key}, month)")
+        for column in unique:
+            op.execute(f"ALTER TABLE {table} ADD UNIQUE ({column}, month)")
+        op.execute(f"CREATE TABLE {table}_{REST} PARTITION OF {table} DEFAULT")
+
+
+def undo_partitions(table: str, *, key: str, unique: Sequence[str] = ()) -> None:
+    """Makes it an ordinary table again."""
+    with _rebuilt(table, ""):
+        op.execute(f"ALTER TABLE {table} ADD PRIMARY KEY ({key})")
+        for column in unique:
+            op.execute(f"ALTER TABLE {table} ADD UNIQUE ({column})")
+
+
+@contextmanager
+def _rebuilt(table: str, how: str) -> Iterator[None]:
+    """A table of the same columns and indexes takes the place of the old one; keys and partitions are made in the
+    block, then the rows move."""
+    old = f"{table}_before"
+    connection = op.get_bind()
+    indexes = [
+        (str(index["name"]), [str(column) for column in index["column_names"]])
+        for index in sa.inspect(connection).get_indexes(table)
+        if "duplicates_constraint" not in index
+    ]
+    op.execute(f"ALTER TABLE {table} RENAME TO {old}")
+    for name, _ in indexes:
+        op.execute(f"DROP INDEX {name}")
+    op.execute(f"CREATE TABLE {table} (LIKE {old} INCLUDING DEFAULTS INCLUDING STORAGE) {how}")
+    yield
+    op.execute(f"INSERT INTO {table} SELECT * FROM {old}")  # noqa: S608  (names of ours)
+    op.execute(f"DROP TABLE {old}")
+    for name, columns in indexes:
+        op.create_index(name, table, columns)

@@ -1,0 +1,98 @@
+"""Whether a store holds together: what must be true of it at any moment, whoever was killed before."""
+
+from collections import Counter
+from typing import TypeVar
+
+from sqlmodel import Session, SQLModel, select
+
+from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.tables import (
+    AnalysisRow,
+    ArticleRow,
+    ClaimEntityRow,
+    ClaimRow,
+    ClusterRow,
+    ConflictClaimRow,
+    ConflictRow,
+    EdgeRow,
+    EntityBlockRow,
+    EntityNameRow,
+    JobRow,
+    SourceRow,
+    VectorRow,
+)
+
+
+def find_faults(url: str) -> list[str]:
+    """One line for each thing that does not hold together; empty where all is sound."""
+    engine = open_engine(parse_database_url(url), writer=False)
+    try:
+        with Session(engine) as session:
+            return [*_faults_of_articles(session), *_faults_of_claims(session), *_faults_of_clusters(session)]
+    finally:
+        engine.dispose()
+
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def _all(session: Session, table: type[Row]) -> list[Row]:
+    return list(session.exec(select(table)))
+
+
+def _faults_of_articles(session: Session) -> list[str]:
+    articles = {row.id: row for row in _all(session, ArticleRow)}
+    jobs = Counter(row.article_id for row in _all(session, JobRow))
+    analysed = {row.article_id for row in _all(session, AnalysisRow)}
+    claims = Counter(row.article_id for row in _all(session, ClaimRow))
+    faults = [
+        f"article {key} has no text" for key in articles.keys() - {r.article_id for r in _all(session, SourceRow)}
+    ]
+    faults += [f"a job for article {key}, which is not there" for key in jobs.keys() - articles.keys()]
+    faults += [f"an analysis of article {key}, which is not there" for key in analysed - articles.keys()]
+    faults += [f"claims of article {key}, which is not there" for key in claims.keys() - articles.keys()]
+    for key, row in articles.items():
+        if row.status == "queued" and not jobs[key]:
+            faults.append(f"article {key} is queued without a job: nobody will analyse it")
+        if row.status == "analysed" and (key not in analysed or row.claim_count != claims[key]):
+            faults.append(f"article {key} has {claims[key]} claims and says {row.claim_count}")
+        if jobs[key] > 1:
+            faults.append(f"article {key} has {jobs[key]} jobs")
+    return faults
+
+
+def _faults_of_claims(session: Session) -> list[str]:
+    claims = Counter(row.id for row in _all(session, ClaimRow))
+    vectors = Counter(row.claim_id for row in _all(session, VectorRow))
+    names = {row.id for row in _all(session, EntityNameRow)}
+    named = _all(session, ClaimEntityRow)
+    faults = [f"claim {key} is there {count} times" for key, count in claims.items() if count > 1]
+    faults += [f"claim {key} has {vectors[key]} vectors" for key in claims if vectors[key] != 1]
+    faults += [f"a vector of claim {key}, which is not there" for key in vectors.keys() - claims.keys()]
+    faults += [f"a name in claim {row.claim_id}, which is not there" for row in named if row.claim_id not in claims]
+    faults += [f"name {row.name_id} is used and not known" for row in named if row.name_id not in names]
+    faults += [f"name {key} is known and not used" for key in names - {row.name_id for row in named}]
+    blocks = {row.name_id for row in _all(session, EntityBlockRow)}
+    faults += [f"a block of name {key}, which is not known" for key in blocks - names]
+    for row in _all(session, EdgeRow):
+        faults += [f"an edge to claim {end}, which is not there" for end in (row.left, row.right) if end not in claims]
+    return faults
+
+
+def _faults_of_clusters(session: Session) -> list[str]:
+    claims = _all(session, ClaimRow)
+    clusters = {row.id: row for row in _all(session, ClusterRow)}
+    conflicts = {row.id: row for row in _all(session, ConflictRow)}
+    home = {row.id: row.cluster_id for row in claims}
+    faults = [f"claim {row.id} is in no cluster" for row in claims if row.cluster_id not in clusters]
+    for key, cluster in clusters.items():
+        members = {claim_id for claim_id, cluster_id in home.items() if cluster_id == key}
+        if members != set(cluster.body["claim_ids"]):
+            faults.append(f"cluster {key} and its claims disagree")
+    for conflict in conflicts.values():
+        if conflict.cluster_id not in clusters:
+            faults.append(f"conflict {conflict.id} is in no cluster")
+    for side in _all(session, ConflictClaimRow):
+        if side.conflict_id not in conflicts or side.claim_id not in home:
+            faults.append(f"a side of conflict {side.conflict_id} stands on nothing")
+    return faults
