@@ -8,6 +8,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PIP_ARGS ?=
 STEPS ?= 6000
+CASES ?= 20000
+SECONDS ?= 60
 START ?=
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
@@ -17,7 +19,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
 	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-http \
-	bench-events bench-two-outlets bench-neighbourhood bench-export
+	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis fuzz
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -127,6 +129,15 @@ bench-export: install ## Memory and speed of exports of 10,000 and of 100,000 cl
 
 bench-http: install ## Articles a second over HTTP
 	@$(BIN)/python -m benchmarks.http
+
+bench-half-open: install ## What 500 half-sent requests cost the good ones, and the end
+	@$(BIN)/python -m benchmarks.half_open
+
+bench-schemathesis: install ## Requests made from the OpenAPI document (CASES, KEY)
+	@$(BIN)/python -m benchmarks.any_request --cases $(CASES) $(if $(KEY),--key "$(KEY)")
+
+fuzz: install ## Odd texts and pages through cleaning and reading (SECONDS)
+	@$(BIN)/python -m benchmarks.fuzz --seconds $(SECONDS)
 
 .PHONY: data-named
 data-named:

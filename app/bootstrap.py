@@ -21,6 +21,7 @@ from app.core.entities.places import PlaceList
 from app.core.errors import InvalidSetting, ModelUnavailable
 from app.core.model.language import Knowledge
 from app.core.model.sentence import ParsedSentence, Sentence
+from app.joining_telemetry import disk_problem, join_telemetry
 from app.joining_web import join_web, join_webhooks
 from app.knowledge.loader import load_knowledge
 from app.ports import (
@@ -36,6 +37,7 @@ from app.ports import (
     Vectors,
 )
 from app.settings import Settings, authentication_is_on
+from app.telemetry import ClosableTelemetry
 from app.use_cases.access_keys import AccessKeys
 from app.use_cases.analyse_article import AnalyseArticle
 from app.use_cases.audit_trail import AuditTrail
@@ -211,6 +213,7 @@ class Parts:
     extractor: ClaimExtractor | None = None  # a second one, beside our own reading
     rules: LinkingRules | None = None
     web: WebClient | None = None  # instead of the one that the settings describe
+    traces: ClosableTelemetry | None = None  # instead of the ones that the settings ask for
 
 
 def choose_parts(settings: Settings) -> Parts:
@@ -286,6 +289,8 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
     access = access_rules(settings)
     parts = parts or choose_parts(settings)
     parts.store.migrate()
+    told = join_telemetry(settings, store=parts.store, clock=parts.clock, traces=parts.traces)
+    telemetry = told.telemetry
     rules = parts.rules or LinkingRules(
         knowledge=parts.knowledge, places=parts.places, judge=parts.judge, version=rules_version()
     )
@@ -295,6 +300,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         knowledge=parts.knowledge,
         places=parts.places,
         fingerprints=parts.fingerprints,
+        telemetry=telemetry,
     )
     understand_fully = understand
     if parts.extractor is not None:  # for articles only: a statement to be checked goes to nobody
@@ -305,19 +311,23 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
             knowledge=parts.knowledge,
             places=parts.places,
             fingerprints=parts.fingerprints,
+            watch=told.metrics.second_reading,
         )
-    analyse = AnalyseArticle(store=parts.store, understand=understand_fully, embedder=parts.embedder, rules=rules)
+    analyse = AnalyseArticle(
+        store=parts.store, understand=understand_fully, embedder=parts.embedder, rules=rules, telemetry=telemetry
+    )
     queue = WorkQueue(
         store=parts.store,
         analyse=analyse,
         clock=parts.clock,
         lease=timedelta(seconds=settings.lease),
         attempts=settings.attempts,
+        telemetry=telemetry,
     )
     joined = join_web(
         settings, store=parts.store, html=parts.html, clock=parts.clock, client=parts.web, wake_analysis=queue.wake
     )
-    watching = join_webhooks(settings, store=parts.store, clock=parts.clock, client=parts.web)
+    watching = join_webhooks(settings, store=parts.store, clock=parts.clock, client=parts.web, telemetry=telemetry)
     return Services(
         submit=SubmitArticle(
             store=parts.store,
@@ -357,6 +367,11 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         model_problem=parts.models.problem if parts.models is not None else lambda: None,
         load_models=lambda: warm_up(parts),
         close_store=parts.store.close,
+        telemetry=telemetry,
+        show_metrics=told.metrics.exposition,
+        serve_metrics=told.metrics.serve,
+        disk_problem=lambda: disk_problem(settings.home),
+        close_telemetry=told.close,
         limits=Limits(
             body=settings.body_limit,
             batch=settings.batch_limit,

@@ -13,6 +13,7 @@ from app.adapters.fetching.guarded_client import GuardedClient, Patience
 from app.adapters.fetching.robots import ROBOT, RobotsRules
 from app.ports import Clock, HtmlReader, Store
 from app.settings import Settings
+from app.telemetry import Telemetry
 from app.use_cases.call_webhook import CallWebhook
 from app.use_cases.fetch_pages import FetchPages, PageLimits
 from app.use_cases.follow_feeds import FollowFeeds
@@ -58,7 +59,9 @@ class JoinedWebhooks:
     calls: CallWebhook
 
 
-def join_webhooks(settings: Settings, *, store: Store, clock: Clock, client: WebClient | None) -> JoinedWebhooks:
+def join_webhooks(
+    settings: Settings, *, store: Store, clock: Clock, client: WebClient | None, telemetry: Telemetry
+) -> JoinedWebhooks:
     """Through the client given, or one of their own: the same guard as for pages, with less patience."""
     total = settings.webhook_timeout
     patience = Patience(connect=min(WEBHOOK_CONNECT, total), idle=total, total=total)
@@ -69,7 +72,7 @@ def join_webhooks(settings: Settings, *, store: Store, clock: Clock, client: Web
         keep=timedelta(days=settings.watch_days),
         most=settings.watch_events,
     )
-    sender = SendWebhooks(store=store, call=calls, clock=clock, rules=rules)
+    sender = SendWebhooks(store=store, call=calls, clock=clock, rules=rules, telemetry=telemetry)
     return JoinedWebhooks(
         webhooks=Webhooks(store=store, call=calls, clock=clock, wake=sender.wake), sender=sender, calls=calls
     )

@@ -12,6 +12,8 @@ from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
 from app.bootstrap import build_services
+from app.ending import end_within
+from app.logs import set_up_logging
 from app.server import make_server
 from app.settings import Settings
 from app.use_cases.services import Services
@@ -26,6 +28,7 @@ from app.web.api import (
     feeds,
     health,
     knowledge,
+    metrics,
     reports,
     stream,
     webhooks,
@@ -43,6 +46,7 @@ log = logging.getLogger("crosscheck.access")
 
 # What scripts of other origins may read of an answer beside its body.
 EXPOSED_HEADERS = ("ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID")
+LONGEST_GOODBYE = 9.0  # seconds; whatever still runs then is cut off
 DESCRIPTION = (
     "Reads the same news in many outlets and languages and shows where the reports agree and where they cannot all be "
     "true. Offsets count Unicode code points; text[start:end] is the quote, always."
@@ -70,8 +74,8 @@ def create_app(services: Services) -> FastAPI:
     )
     application.state.services = services
     application.state.broadcast = Broadcast(services.store, services.stopping, limit=services.limits.streams)
-    api = (articles, feeds, reports, exports, cluster_reviews, entities, knowledge, webhooks, stream, access, health)
-    for module in (*api, docs_page, signing_in, pages):
+    api = (articles, feeds, reports, exports, cluster_reviews, entities, knowledge, webhooks, stream, access)
+    for module in (*api, health, metrics, docs_page, signing_in, pages):
         application.include_router(module.router)
     install_error_answers(application)
     describe_problems(application)
@@ -82,13 +86,13 @@ def create_app(services: Services) -> FastAPI:
             CORSMiddleware,
             allow_origins=services.access.origins,
             allow_methods=("GET", "POST", "PATCH", "DELETE"),
-            allow_headers=("Authorization", "If-Match", "Last-Event-ID"),
+            allow_headers=("Authorization", "If-Match", "Last-Event-ID", "X-Request-ID"),
             expose_headers=EXPOSED_HEADERS,
         )
     application.add_middleware(RequestLineGuard)
     application.add_middleware(SecurityHeaders)
     application.add_middleware(LastResort)
-    application.add_middleware(RequestLog)
+    application.add_middleware(RequestLog, telemetry=services.telemetry)
     return application
 
 
@@ -124,29 +128,26 @@ def replace_validation_answers(paths: Any) -> None:
                 del call["responses"]["422"]
 
 
-def set_up_logging(level: str) -> None:
-    """Lines on standard error: time, level, logger, then key=value pairs."""
-    logging.basicConfig(
-        stream=sys.stderr, level=level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
-    )
-    for noisy in ("uvicorn.error", "alembic", "sentence_transformers", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
 def serve(settings: Settings, *, on_started: Callable[[str], None] = lambda address: None) -> None:
     """Serves until SIGTERM or SIGINT; ``on_started`` is given the address."""
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     application = create_app(build_services(settings))
     services: Services = application.state.services
     if services.access.authentication and not any(map(services.keys.works, services.keys.list())):
         log.warning("no API key works yet; make one: crosscheck keys create --name NAME --scope admin")
+
+    def on_exit() -> None:
+        end_within(LONGEST_GOODBYE)
+        services.stopping.set()
+
     server = make_server(
         application,
         host=settings.host,
         port=settings.port,
         receive_timeout=settings.receive_timeout,
         shutdown_timeout=settings.shutdown_timeout,
-        on_exit=services.stopping.set,
+        drain=settings.drain,
+        on_exit=on_exit,
         on_started=on_started,
     )
     server.run()

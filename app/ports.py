@@ -26,6 +26,7 @@ from app.core.model.records import (
     Slice,
     StoredAnalysis,
     StoredArticle,
+    StoreTally,
     Submission,
     Understanding,
 )
@@ -135,6 +136,10 @@ class ArticleStore(Protocol):
 
     def complete(self, article_id: str, submission: Submission) -> None:
         """Of an article that was known by its address: what its page says."""
+        ...
+
+    def brought_by(self, article_id: str) -> str | None:
+        """Id of the request that brought the article; None where none is known."""
         ...
 
     def save_analysis(self, article: Article, analysis: StoredAnalysis) -> None: ...
@@ -264,6 +269,10 @@ class Directory(Protocol):
 
     def counts(self) -> dict[str, int]:
         """How many articles, claims, clusters, conflicts, waiting jobs and failed articles there are."""
+        ...
+
+    def tally(self) -> StoreTally:
+        """The same in detail, for metrics."""
         ...
 
 

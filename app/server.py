@@ -92,21 +92,34 @@ class DeadlineProtocol(H11Protocol):
 class QuickServer(Server):
     """Tells the application at once that the end is near, and ends without raising the signal again."""
 
-    def __init__(self, config: Config, *, on_exit: Callable[[], None], on_started: Callable[[str], None]) -> None:
+    def __init__(
+        self, config: Config, *, drain: float, on_exit: Callable[[], None], on_started: Callable[[str], None]
+    ) -> None:
+        """``drain``: seconds in which it still answers after it was told to stop."""
         super().__init__(config)
+        self._drain = drain
+        self._draining = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._on_exit = on_exit
         self._on_started = on_started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Says where it listens."""
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         self._on_started(f"http://{'[' + host + ']' if ':' in host else host}:{port}")
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        """Wakes those that wait for an analysis."""
+        """Wakes those that wait for an analysis, and stops: at once, or after the time for draining. A second signal
+        waits for nothing."""
         self._on_exit()
-        super().handle_exit(sig, frame)
+        if self._drain and not self._draining and self._loop is not None:
+            self._draining = True
+            stop = super().handle_exit
+            self._loop.call_soon_threadsafe(lambda loop: loop.call_later(self._drain, stop, sig, None), self._loop)
+        else:
+            super().handle_exit(sig, frame)
 
     async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
         await super()._serve(sockets)
@@ -120,6 +133,7 @@ def make_server(
     port: int,
     receive_timeout: float = DEFAULT_RECEIVE_TIMEOUT,
     shutdown_timeout: float = 3.0,
+    drain: float = 0.0,
     on_exit: Callable[[], None] = lambda: None,
     on_started: Callable[[str], None] = lambda address: None,
 ) -> QuickServer:
@@ -138,4 +152,4 @@ def make_server(
         proxy_headers=False,
         timeout_graceful_shutdown=max(1, round(shutdown_timeout)),
     )
-    return QuickServer(config, on_exit=on_exit, on_started=on_started)
+    return QuickServer(config, drain=drain, on_exit=on_exit, on_started=on_started)

@@ -98,6 +98,22 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severity that is logged."
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Form of the lines of the log: text for people, or json, one object a line."
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65_535,
+        description="Port at which a worker process serves its metrics, on CROSSCHECK_HOST; several take the next free "
+        "ones. The server has its own at /metrics.",
+    )
+    otlp_endpoint: str | None = Field(
+        default=None,
+        max_length=500,
+        pattern=r"^https?://[^\s?#]+$",
+        description="Where OpenTelemetry traces are sent, as http://localhost:4318/v1/traces; needs the extra otel.",
+    )
     body_limit: int = Field(
         default=10_000_000, ge=1_000, le=1_000_000_000, description="Largest request body, in bytes."
     )
@@ -122,6 +138,12 @@ class Settings(BaseSettings):
     )
     shutdown_timeout: float = Field(
         default=3.0, ge=0, le=300, description="Time that running requests have when the server stops, in seconds."
+    )
+    drain: float = Field(
+        default=0.0,
+        ge=0,
+        le=5,
+        description="Time after SIGTERM in which the server still answers, while /readyz says 503, in seconds.",
     )
     worker: bool = Field(default=True, description="Whether the server also analyses; false where workers run apart.")
     lease: float = Field(

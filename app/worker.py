@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
@@ -16,12 +17,14 @@ from types import FrameType
 from app.adapters.storage.unit_of_work import SqlStore
 from app.bootstrap import Parts, build_services, choose_parts, set_threads, warm_up
 from app.core.errors import CrosscheckError
+from app.ending import end_within
 from app.settings import Settings
 
 log = logging.getLogger("crosscheck.worker")
 
 LOOK_EVERY = 1.0  # seconds between looks whether the supervisor, or a worker, still lives
-LONGEST_GOODBYE = 10.0  # seconds that workers have for giving their articles back
+LONGEST_GOODBYE = 9.0  # seconds; whatever still runs then is cut off, and its article taken again after the lease
+CREW_GOODBYE = 7.0  # the same for the workers of a crew, whose supervisor ends after them
 RESTART_PAUSE = 1.0  # before a worker that died is replaced; doubled each time, until all have lived for a while
 LONGEST_RESTART_PAUSE = 20.0
 
@@ -77,8 +80,9 @@ class Crew:
                 workers.extend(self._start() for _ in range(count - len(workers)))
         for worker in workers:
             worker.terminate()
+        deadline = time.monotonic() + CREW_GOODBYE
         for worker in workers:
-            worker.join(LONGEST_GOODBYE)
+            worker.join(max(0.0, deadline - time.monotonic()))
             if worker.is_alive():
                 worker.kill()
 
@@ -103,7 +107,7 @@ def _bury(worker: BaseProcess) -> bool:
 
 def _work_under(settings: Settings, parts: Parts | None, supervisor: int) -> None:
     """What a process of the crew does; it also ends when its supervisor is gone."""
-    ended = _end_at_signals()
+    ended = _end_at_signals(CREW_GOODBYE)
 
     def wait_for_end() -> None:
         while not ended.wait(LOOK_EVERY):
@@ -123,6 +127,8 @@ def _work_under(settings: Settings, parts: Parts | None, supervisor: int) -> Non
 
 def _work(settings: Settings, parts: Parts | None, wait_for_end: Callable[[], object]) -> None:
     services = build_services(settings, parts)
+    if settings.metrics_port is not None:
+        log.info("metrics at port=%d", services.serve_metrics(settings.host, settings.metrics_port))
     services.start_worker()
     wait_for_end()
     if not services.close():
@@ -131,11 +137,12 @@ def _work(settings: Settings, parts: Parts | None, wait_for_end: Callable[[], ob
         os._exit(0)
 
 
-def _end_at_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set."""
+def _end_at_signals(goodbye: float = LONGEST_GOODBYE) -> threading.Event:
+    """An event that SIGTERM and SIGINT set; the process is cut off so many seconds later."""
     ended = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        end_within(goodbye)
         ended.set()
 
     signal.signal(signal.SIGTERM, stop)

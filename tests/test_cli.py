@@ -99,7 +99,13 @@ def test_the_doctor_names_a_remedy_for_what_is_missing(tmp_path: Path):
         "reader",
         "pair head",
         "database",
+        "home",
         "disk",
+        "clock",
+        "port",
+        "threads",
+        "log",
+        "traces",
     }
     assert findings["python"]["state"] == "ok"
     assert findings["encoder"]["remedy"] == "run: crosscheck doctor --fix"

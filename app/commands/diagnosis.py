@@ -1,11 +1,8 @@
 """What ``crosscheck doctor`` looks at: everything that the service stands on, each with its remedy."""
 
 import platform
-import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -19,31 +16,13 @@ from app.adapters.storage.engine import is_postgres, open_engine, parse_database
 from app.adapters.storage.migrations import migrate, newest_revision, revision_of
 from app.adapters.storage.server_checks import look_at_server
 from app.adapters.storage.sqlite import FIXED_SQLITE, sqlite_library
+from app.commands.findings import Finding, State
+from app.commands.surroundings import look_around
 from app.core.errors import CrosscheckError
 from app.knowledge.loader import load_knowledge
 from app.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
-LEAST_FREE_BYTES = 1_000_000_000  # the encoder's folder takes 0.5 GB; the database grows
-BYTES_PER_GB = 1e9
-
-
-class State(StrEnum):
-    """How a check came out."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One line of the report; ``remedy`` says what to do where it is not ok."""
-
-    check: str
-    state: State
-    detail: str
-    remedy: str | None = None
 
 
 def diagnose(settings: Settings) -> Iterator[Finding]:
@@ -56,7 +35,7 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
     yield _weights("reader", "reader")
     yield _weights("pair head", "pairs")
     yield _database(settings)
-    yield _disk(settings)
+    yield from look_around(settings)
 
 
 def mend(settings: Settings) -> None:
@@ -188,16 +167,3 @@ def _revision(engine: Engine, name: str) -> Finding:
 
 def _unmade(detail: str) -> Finding:
     return Finding(check="database", state=State.FAILED, detail=detail, remedy="run: crosscheck migrate")
-
-
-def _disk(settings: Settings) -> Finding:
-    folder = settings.home.expanduser().absolute()
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
-    detail = f"{free / BYTES_PER_GB:.1f} GB free for {settings.home}"
-    if free >= LEAST_FREE_BYTES:
-        return Finding(check="disk", state=State.OK, detail=detail)
-    return Finding(
-        check="disk", state=State.WARNING, detail=detail, remedy="free some space, or set CROSSCHECK_HOME elsewhere"
-    )

@@ -2,7 +2,8 @@
 
 from app.adapters.storage.engine import open_engine, parse_database_url, shown_url
 from app.adapters.storage.migrations import migrate as migrate_tables
-from app.commands.diagnosis import State, diagnose, mend
+from app.commands.diagnosis import diagnose, mend
+from app.commands.findings import State
 from app.commands.terminal import note, results, step, write_json
 from app.settings import load_settings
 

@@ -1,9 +1,8 @@
 """``crosscheck worker``: analyses what waits, in a process of its own."""
 
-import logging
-
 from app.commands.joined import joined_services
 from app.commands.terminal import note, progress_bar
+from app.logs import set_up_logging
 from app.settings import load_settings
 from app.worker import run_worker, run_workers
 
@@ -14,7 +13,7 @@ def work(*, once: bool, concurrency: int) -> None:
         work_off()
         return
     settings = load_settings()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    set_up_logging(settings.log_level, settings.log_format)
     note("Waiting for articles; stop with Ctrl-C.")
     if concurrency == 1:
         run_worker(settings)

@@ -6,6 +6,7 @@ from app.core.errors import CrosscheckError
 from app.core.model.linking import Edge
 from app.core.model.records import Job, StoredAnalysis, Understanding
 from app.ports import Embedder, Store, Understander, Unit
+from app.telemetry import SILENT, Telemetry
 from app.use_cases.cross_check import ArticleReading, embed_claims
 from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_reading, unlink
 from app.use_cases.tell_articles import tell_analysed
@@ -29,11 +30,20 @@ class Surroundings:
 class AnalyseArticle:
     """Turns a queued article into claims, clusters and conflicts."""
 
-    def __init__(self, *, store: Store, understand: Understander, embedder: Embedder, rules: LinkingRules) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        understand: Understander,
+        embedder: Embedder,
+        rules: LinkingRules,
+        telemetry: Telemetry = SILENT,
+    ) -> None:
         self._store = store
         self._understand = understand
         self._embedder = embedder
         self._rules = rules
+        self._telemetry = telemetry
 
     @property
     def version(self) -> str:
@@ -50,15 +60,19 @@ class AnalyseArticle:
         found = self._understand(article.id, article.submission)
         version = self.version
         understanding = replace(found, claims=tuple(replace(claim, version=version) for claim in found.claims))
-        reading = self.read_vectors(understanding)
-        inner = self._rules.within(reading)
+        with self._telemetry.stage("embed"):
+            reading = self.read_vectors(understanding)
+        with self._telemetry.stage("link"):
+            inner = self._rules.within(reading)
         edges: dict[ArticleState, list[Edge]] = {}
         for _ in range(MOST_LINKING_ATTEMPTS):
-            with self._store.reading() as unit:
-                around = look_around(unit, reading)
-                others = {other: stored_reading(unit, other[0]) for other in around.candidates if other not in edges}
-            edges |= {other: self._rules.pair(reading, found) for other, found in others.items()}
-            with self._store.writing() as unit:
+            with self._telemetry.stage("link"):
+                with self._store.reading() as unit:
+                    around = look_around(unit, reading)
+                    fresh = [other for other in around.candidates if other not in edges]
+                    others = {other: stored_reading(unit, other[0]) for other in fresh}
+                edges |= {other: self._rules.pair(reading, found) for other, found in others.items()}
+            with self._telemetry.stage("keep"), self._store.writing() as unit:
                 unit.links.lock()
                 if not unit.jobs.holds(job):
                     return False

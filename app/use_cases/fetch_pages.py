@@ -13,6 +13,7 @@ from app.core.text_validity import check_text
 from app.core.web.addresses import read_address
 from app.core.web.pacing import back_off
 from app.ports import Clock, HtmlReader, Store
+from app.telemetry import working_for
 from app.use_cases.drafts import MOST_DAYS_AHEAD
 from app.use_cases.polite_web import PoliteWeb, Wanted
 from app.use_cases.submit_article import merge_found, page_id
@@ -70,11 +71,17 @@ class FetchPages:
                 return False
         with self._store.writing() as unit:
             task = unit.pages.take(worker_name(), self._clock.now(), LEASE)
+            asked = unit.articles.brought_by(task.article_id) if task is not None else None
         if task is None:
             return False
+        with working_for(request=asked, article=task.article_id):
+            self._work(task)
+        return True
+
+    def _work(self, task: PageTask) -> None:
         if task.attempts > self._attempts:
             self._give_up(task, "fetching its page stopped the worker each time")
-            return True
+            return
         try:
             self._fetch(task)
         except FetchDelayed as error:
@@ -87,7 +94,6 @@ class FetchPages:
             # Whatever is wrong with one page, the others go on.
             log.exception("page of article=%s failed, attempt %d", task.article_id, task.attempts)
             self._put_off(task, FetchDelayed(describe(error)))
-        return True
 
     def _fetch(self, task: PageTask) -> None:
         with self._store.reading() as unit:
@@ -141,7 +147,7 @@ class FetchPages:
             unit.pages.release(task, not_before=self._clock.now() + pause, error=describe(error), count=error.counts)
 
     def _give_up(self, task: PageTask, error: str) -> None:
-        log.info("page of article=%s given up: %s", task.article_id, error)
+        log.info("page of article=%s given up; the article tells why", task.article_id)
         with self._store.writing() as unit:
             if unit.pages.finish(task):
                 unit.articles.mark_failed(task.article_id, error)

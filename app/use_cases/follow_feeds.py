@@ -282,13 +282,13 @@ class FollowFeeds:
                 if len(found.text) <= self._text_limit:
                     return replace(merge_found(posted, found), html=entry.html)
             except InvalidInput as error:
-                log.info("feed=%s entry=%s: %s", feed.id, entry.key, describe(error))
+                log.info("feed=%s: the text of an entry cannot be used: %s", feed.id, type(error).__name__)
         if entry.link is None:
             return None
         try:
             self._web.check(entry.link)
-        except AddressNotAllowed as error:
-            log.info("feed=%s entry=%s is left out, its link %s", feed.id, entry.key, error)
+        except AddressNotAllowed:
+            log.info("feed=%s: an entry is left out, its link may not be asked for", feed.id)
             return None
         return posted
 

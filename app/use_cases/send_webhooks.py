@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from app.core.model.watching import Delivery, DeliveryState, Errand, Outcome, Webhook, WebhookState
 from app.core.watching.signing import payload_of
 from app.ports import Clock, Store
+from app.telemetry import SILENT, Telemetry
 from app.use_cases.call_webhook import Answered, Call, CallWebhook
 from app.use_cases.webhooks import interest_of
 
@@ -54,11 +55,14 @@ class SendingRules:
 class SendWebhooks:
     """The sending side of one process. ``run`` in a thread; ``wake`` from anywhere."""
 
-    def __init__(self, *, store: Store, call: CallWebhook, clock: Clock, rules: SendingRules) -> None:
+    def __init__(
+        self, *, store: Store, call: CallWebhook, clock: Clock, rules: SendingRules, telemetry: Telemetry = SILENT
+    ) -> None:
         self._store = store
         self._call = call
         self._clock = clock
         self._rules = rules
+        self._telemetry = telemetry
         self._bell = threading.Event()
         self._busy = 0
         self._busy_with_failing = 0
@@ -178,6 +182,7 @@ class SendWebhooks:
         outcome = self._judge(errand, found)
         with self._store.writing() as unit:
             kept = unit.webhooks.finish(errand, outcome)
+        self._telemetry.delivered(_told(outcome, found))
         log.info(
             "webhook=%s seq=%d attempt=%d status=%s kept=%s",
             errand.webhook.id,
@@ -220,6 +225,14 @@ class SendWebhooks:
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many failures in a row, with some jitter."""
     return PAUSES[min(attempts, len(PAUSES)) - 1] * (1 + JITTER * random.random())  # noqa: S311  (jitter, no secret)
+
+
+def _told(outcome: Outcome, found: Answered) -> str:
+    """How the attempt ended, for who counts."""
+    if not found.counts:
+        return "postponed"
+    state = outcome.delivery.state
+    return "retried" if state is DeliveryState.WAITING else state.value
 
 
 def _retried(delivery: Delivery, found: Answered, now: datetime) -> Delivery:

@@ -9,6 +9,7 @@ from app.core.entities.places import PlaceList
 from app.core.errors import DatabaseUnavailable
 from app.core.model.language import Knowledge
 from app.ports import Embedder, HtmlReader, PairJudge, Reader, Store, Understander
+from app.telemetry import SILENT, Telemetry
 from app.use_cases.access_keys import AccessKeys
 from app.use_cases.analyse_article import AnalyseArticle
 from app.use_cases.audit_trail import AuditTrail
@@ -32,6 +33,7 @@ from app.web_ports import WebClient
 
 log = logging.getLogger("crosscheck.services")
 
+NOT_YET = "loading"  # what ``model_problem`` says until the model is first needed
 JOIN_TIMEOUT = 1.0  # seconds that the worker has for finishing what it has in hand
 
 
@@ -94,6 +96,11 @@ class Services:
     model_problem: Callable[[], str | None]
     load_models: Callable[[], None]
     close_store: Callable[[], None]
+    show_metrics: Callable[[], bytes]
+    serve_metrics: Callable[[str, int], int]  # beside the work: host and first port that may be taken; the one taken
+    disk_problem: Callable[[], str | None]
+    close_telemetry: Callable[[], None]
+    telemetry: Telemetry = SILENT
     limits: Limits = field(default_factory=Limits)
     public_url: str | None = None  # under which the service is reached from outside
     access: AccessRules = field(default_factory=AccessRules)
@@ -104,11 +111,16 @@ class Services:
     _fetchers: list[threading.Thread] = field(default_factory=list)
 
     def readiness(self) -> dict[str, str | None]:
-        """What is wrong, by part; None where all is well. ``model`` is "loading" until it is loaded."""
-        stopped = self._thread is not None and not self._thread.is_alive()
+        """What is wrong, by part; None where all is well. ``model`` is "loading" until it is loaded; ``server`` is not
+        ready once it is to stop."""
+        model = self.model_problem()  # a server beside which workers run loads it when it is first asked to check
+        stopping = self.stopping.is_set()
+        stopped = not stopping and self._thread is not None and not self._thread.is_alive()
         return {
             "database": self.store.ready(),
-            "model": self.model_problem(),
+            "model": None if model == NOT_YET and not self.runs_worker else model,
+            "disk": self.disk_problem(),
+            "server": "it is stopping; ask another one" if stopping else None,
             "worker": "the worker has stopped; start the server again" if stopped else None,
         }
 
@@ -162,4 +174,5 @@ class Services:
                 self.queue.give_back()
         if ended:
             self.close_store()
+        self.close_telemetry()
         return ended

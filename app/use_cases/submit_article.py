@@ -13,6 +13,7 @@ from app.core.model.records import ArticleStatus, Submission
 from app.core.text_validity import check_text
 from app.core.web.addresses import WebAddress, identity_of, read_address
 from app.ports import Clock, HtmlReader, Store, Unit
+from app.telemetry import current_request
 from app.use_cases.drafts import MOST_DAYS_AHEAD, ArticleDraft, InvalidFields, storable
 
 QUEUED = ArticleStatus.QUEUED
@@ -106,7 +107,7 @@ class SubmitArticle:
 
     def _keep(self, submissions: list[Submission]) -> list[Submitted]:
         """Stores with all that others want stored just now: one durable write for many, and none waits for a timer."""
-        mine = _Request(submissions)
+        mine = _Request([replace(submission, request=current_request()) for submission in submissions])
         self._requests.append(mine)
         with self._turn:
             if not mine.taken:  # else the one before us stored ours with its own
@@ -213,6 +214,7 @@ def merge_found(posted: Submission, found: Submission) -> Submission:
     return replace(
         found,
         outlet=posted.outlet,
+        request=posted.request,
         url=posted.url or found.url,
         title=posted.title or found.title,
         author=posted.author or found.author,

@@ -11,6 +11,7 @@ from app.core.model.language import Knowledge
 from app.core.model.records import Submission, Understanding
 from app.core.segmentation import split_sentences
 from app.ports import Fingerprints, LanguageDetector, Reader
+from app.telemetry import SILENT, Telemetry
 from app.use_cases.provenance import with_provenance
 
 
@@ -25,12 +26,14 @@ class UnderstandArticle:
         knowledge: Knowledge,
         places: PlaceList,
         fingerprints: Fingerprints,
+        telemetry: Telemetry = SILENT,
     ) -> None:
         self._reader = reader
         self._detector = detector
         self._knowledge = knowledge
         self._places = places
         self._fingerprints = fingerprints
+        self._telemetry = telemetry
         self._agencies = agency_names(knowledge.agencies)
 
     @property
@@ -41,15 +44,18 @@ class UnderstandArticle:
     def __call__(self, article_id: str, submission: Submission) -> Understanding:
         """The same submission gives the same understanding, always."""
         text = submission.text
-        language = submission.language or self._detector.detect(text)
-        clean = clean_text(text, knowledge=self._knowledge, language=language)
+        with self._telemetry.stage("clean"):
+            language = submission.language or self._detector.detect(text)
+            clean = clean_text(text, knowledge=self._knowledge, language=language)
         article = resolve_article(article_id, submission, clean, language=language)
         words = self._knowledge.pack(language).cleaning
-        sentences = self._reader.read(split_sentences(text, clean, language=language, words=words))
-        claims = extract_claims(article, clean, sentences, knowledge=self._knowledge, places=self._places)
-        traced = with_provenance(
-            claims, article, clean, sentences, agencies=self._agencies, fingerprints=self._fingerprints
-        )
+        with self._telemetry.stage("parse"):
+            sentences = self._reader.read(split_sentences(text, clean, language=language, words=words))
+        with self._telemetry.stage("claims"):
+            claims = extract_claims(article, clean, sentences, knowledge=self._knowledge, places=self._places)
+            traced = with_provenance(
+                claims, article, clean, sentences, agencies=self._agencies, fingerprints=self._fingerprints
+            )
         return Understanding(article=article, clean=clean, sentences=tuple(sentences), claims=traced)
 
 

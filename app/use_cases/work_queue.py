@@ -9,11 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import timedelta
 
 from app.core.errors import CrosscheckError, DatabaseUnavailable, ModelUnavailable
 from app.core.model.records import Job
 from app.ports import Clock, Store, Unit
+from app.telemetry import SILENT, Telemetry, working_for
 from app.use_cases.analyse_article import AnalyseArticle, LinkingContended
 from app.use_cases.tell_articles import tell_failed
 
@@ -55,7 +57,16 @@ def is_gone(holder: str, myself: str) -> bool:
 class WorkQueue:
     """One worker. ``run`` in a thread or process of its own; ``wake`` from anywhere."""
 
-    def __init__(self, *, store: Store, analyse: AnalyseArticle, clock: Clock, lease: timedelta, attempts: int) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        analyse: AnalyseArticle,
+        clock: Clock,
+        lease: timedelta,
+        attempts: int,
+        telemetry: Telemetry = SILENT,
+    ) -> None:
         """``attempts``: how often an article that fails is tried."""
         self.name = worker_name()
         self._store = store
@@ -63,6 +74,7 @@ class WorkQueue:
         self._clock = clock
         self._lease = lease
         self._attempts = attempts
+        self._telemetry = telemetry
         self._wake = threading.Event()
         self._current: Job | None = None
         self._tend_at = time.monotonic()
@@ -120,20 +132,23 @@ class WorkQueue:
         with self._store.reading() as unit:
             if not unit.jobs.any_due(self._clock.now()):
                 return False
-        job = self._take()
+        job, asked = self._take()
         if job is None:
             return False
         self._current = job
         try:
-            self._work(job)
+            with working_for(request=asked, article=job.article_id), self._telemetry.analysis(job.article_id):
+                self._work(job)
         finally:
             self._current = None
         return True
 
-    def _take(self) -> Job | None:
+    def _take(self) -> tuple[Job | None, str | None]:
+        """What is next, and the id of the request that brought it."""
         try:
             with self._store.writing() as unit:
-                return unit.jobs.take(self.name, self._clock.now(), self._lease)
+                job = unit.jobs.take(self.name, self._clock.now(), self._lease)
+                return job, unit.articles.brought_by(job.article_id) if job is not None else None
         except DatabaseUnavailable:
             # It may be ours without our knowing: the connection can break after the commit and before the answer.
             self._owed.append(self._give_back_unknown)
@@ -150,8 +165,10 @@ class WorkQueue:
             with self._kept_leased(job):
                 kept = self._analyse(job)
             log.info("analysed article=%s kept=%s", job.article_id, kept)
+            self._telemetry.analysed("kept" if kept else "superseded")
         except NOT_ITS_FAULT as error:
             log.error("article=%s waits: %s", job.article_id, error)
+            self._telemetry.analysed("postponed")
             pause = PAUSE_WITHOUT_MODEL if isinstance(error, ModelUnavailable) else PAUSE_WITHOUT_DATABASE
             self._release(job, pause=pause, error=str(error), count=False)
         except Exception as error:
@@ -160,9 +177,12 @@ class WorkQueue:
             if job.attempts >= self._attempts:
                 self._give_up(job, describe(error))
             else:
+                self._telemetry.analysed("retried")
                 self._release(job, pause=pause_after(job.attempts), error=describe(error), count=True)
 
     def _give_up(self, job: Job, error: str) -> None:
+        self._telemetry.analysed("failed")
+
         def give_up(unit: Unit) -> None:
             if unit.jobs.holds(job):
                 unit.articles.mark_failed(job.article_id, error)
@@ -207,7 +227,8 @@ class WorkQueue:
                 except DatabaseUnavailable as error:
                     log.warning("cannot renew the lease of article=%s: %s", job.article_id, error)
 
-        thread = threading.Thread(target=beat, name="lease", daemon=True)
+        # In the same context, so that what it logs tells whose work it is.
+        thread = threading.Thread(target=copy_context().run, args=(beat,), name="lease", daemon=True)
         thread.start()
         try:
             yield

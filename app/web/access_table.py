@@ -28,6 +28,7 @@ ACCESS: Mapping[str, KeyScope | None] = {
     # The documents of the interface say which version runs: nothing for strangers.
     "GET /docs": READ,
     "GET /openapi.json": READ,
+    "GET /metrics": READ,
     "GET /v1/articles": READ,
     "GET /v1/articles/{article_id}": READ,
     "GET /v1/claims": READ,

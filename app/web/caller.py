@@ -10,8 +10,6 @@ from starlette.types import Scope
 
 from app.core.model.access import Actor, KeyScope, allows
 
-HEADER = "x-request-id"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
@@ -45,7 +43,7 @@ def set_state(scope: Scope, **values: object) -> None:
 
 
 def request_id(scope: Scope) -> str:
-    """The request's id: made here at the first call, 16 random hexadecimal digits."""
+    """The request's id, as the log has it; without a log, 16 random hexadecimal digits made at the first call."""
     known: str | None = scope.get("state", {}).get("request_id")
     if known is None:
         known = secrets.token_hex(8)

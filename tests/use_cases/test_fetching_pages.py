@@ -13,6 +13,7 @@ from app.adapters.fetching.page_reader import PageReader
 from app.bootstrap import SystemClock
 from app.core.model.records import ArticleStatus
 from app.ports import Clock
+from app.telemetry import current_request, working_for
 from app.use_cases.drafts import InvalidFields, read_draft
 from app.use_cases.services import Services
 from app.use_cases.views import ArticleView
@@ -76,6 +77,19 @@ def test_it_is_taken_at_once_and_fetched_later(here: World) -> None:
     )
     assert PROSE.strip() in after.text
     assert here.services.browse.counts()["waiting"] == 0
+
+
+def test_what_is_logged_of_a_page_has_the_id_of_the_request_that_brought_it(
+    here: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    here.site.pages["/a"] = Reply(page())
+    told: dict[str, str | None] = {}
+    caplog.handler.addFilter(lambda record: told.setdefault(record.getMessage().split()[0], current_request()) or True)
+    caplog.set_level("INFO", logger="crosscheck")
+    with working_for(request="desk-9"):
+        here.post("/a")
+    here.services.analyse_pending()
+    assert (told["fetched"], told["analysed"]) == ("desk-9", "desk-9")
 
 
 def test_what_was_posted_goes_before_what_the_page_says(here: World) -> None:

@@ -200,6 +200,9 @@ def test_the_whole_way_from_the_endpoint_to_the_interface(stub: Stub, tmp_path: 
     assert "not asked" not in article.version
     assert services.check("Ada Venn | arrive | Port Lorne | 2024-03-13 |").verdict == "supported"
     assert len(stub.requests) == 1, "a statement that is checked goes to nobody"
+    told = services.show_metrics().decode().splitlines()
+    assert 'crosscheck_second_readings_total{outcome="answered"} 1.0' in told
+    assert "crosscheck_second_reading_claims_total 1.0" in told
     services.close()
 
 

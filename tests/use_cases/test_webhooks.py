@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import standardwebhooks
+from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 
 from app.adapters.fetching.guarded_client import GuardedClient, Patience
@@ -79,6 +80,14 @@ def here(tmp_path: Path) -> Iterator[World]:
         yield found
 
 
+def delivered(here: World) -> dict[str, float]:
+    """What the metrics tell of attempts."""
+    told = text_string_to_metric_families(here.services.show_metrics().decode())
+    samples = (sample for family in told for sample in family.samples)
+    name = "crosscheck_webhook_deliveries_total"
+    return {sample.labels["outcome"]: sample.value for sample in samples if sample.name == name}
+
+
 def verify(message: Message, secret: str) -> object:
     return standardwebhooks.Webhook(secret).verify(message.body, message.headers)
 
@@ -101,6 +110,7 @@ def test_a_message_is_signed_as_the_specification_has_it(here: World) -> None:
         verify(message, "whsec_" + base64.b64encode(b"another secret, of some length").decode())
     assert here.states(webhook) == ["delivered"]
     assert here.send() == 0, "and sent once"
+    assert delivered(here) == {"delivered": 1}
 
 
 def test_only_what_is_wanted_is_sent(here: World) -> None:
@@ -142,6 +152,7 @@ def test_a_failing_receiver_is_tried_for_a_day_under_one_id(here: World) -> None
         here.clock.move(timedelta(seconds=30) if len(times) < 4 else timedelta(minutes=5))
     assert here.states(webhook) == ["failed"]
     assert len(times) == len(PAUSES) + 1
+    assert delivered(here) == {"retried": len(PAUSES), "failed": 1}
     assert timedelta(hours=24) < times[-1] < timedelta(hours=32)
     assert len({message.headers["webhook-id"] for message in here.receiver.at("/hook")}) == 1
     (delivery,) = here.services.webhooks.deliveries(webhook.id, limit=10).items

@@ -190,7 +190,7 @@ def test_the_worker_goes_on_after_an_error_of_the_database(tmp_path: Path, monke
     assert services.browse.status(article) is ArticleStatus.ANALYSED
     assert services.readiness()["worker"] is None
     services.close()
-    assert services.readiness()["worker"] is not None
+    assert services.readiness()["server"] is not None
 
 
 def test_a_job_taken_in_a_commit_whose_answer_was_lost_is_not_left_to_its_lease(

@@ -86,6 +86,11 @@ class SqlArticles:
         found = self._session.exec(select(ArticleRow.status).where(ArticleRow.id == article_id)).first()
         return None if found is None else ArticleStatus(found)
 
+    def brought_by(self, article_id: str) -> str | None:
+        """Id of the request that brought the article, for the log."""
+        found = self._session.exec(select(ArticleRow.submitted).where(ArticleRow.id == article_id)).first()
+        return None if found is None else found.get("request")
+
     def analysis(self, article_id: str) -> StoredAnalysis | None:
         """None until it is analysed."""
         row = self._session.get(AnalysisRow, article_id)
@@ -186,6 +191,7 @@ def _submitted(submission: Submission) -> dict[str, str | None]:
         "published_at": published.isoformat() if published else None,
         "url": submission.url,
         "author": submission.author,
+        "request": submission.request,
     }
 
 
@@ -205,6 +211,7 @@ def _load(row: ArticleRow, text: str, html: str | None) -> StoredArticle:
         published_at=datetime.fromisoformat(submitted["published_at"]) if submitted["published_at"] else None,
         url=submitted["url"],
         author=submitted["author"],
+        request=submitted.get("request"),
     )
     status = ArticleStatus(row.status)
     return StoredArticle(

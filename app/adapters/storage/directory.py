@@ -25,7 +25,7 @@ from app.core.errors import InvalidInput
 from app.core.folding import fold
 from app.core.linking.agreement import Opposition, compare_outlets
 from app.core.model.conflict import ConflictKind, Relation, ReviewState
-from app.core.model.records import ArticleStatus, EntityRecord, OutletPair, OutletRecord, Slice
+from app.core.model.records import ArticleStatus, EntityRecord, OutletPair, OutletRecord, Slice, StoreTally
 
 
 class SqlDirectory:
@@ -141,6 +141,24 @@ class SqlDirectory:
             told = tuple(frozenset(by_side[side]) for side in sorted(by_side))
             opposed[cluster_id].append(Opposition(kind=ConflictKind(kind), sides=told))
         return opposed
+
+    def tally(self) -> StoreTally:
+        """How much there is, in detail."""
+        clusters = self._session.exec(select(ClusterRow.disputed, func.count()).group_by(col(ClusterRow.disputed)))
+        by_dispute = {bool(disputed): count for disputed, count in clusters}
+        kinds = (ConflictRow.kind, ConflictRow.relation, ConflictRow.state)
+        conflicts = self._session.exec(select(*kinds, func.count()).group_by(*map(col, kinds)))
+        articles = self._session.exec(select(ArticleRow.status, func.count()).group_by(col(ArticleRow.status)))
+        due = select(func.min(col(JobRow.not_before))).where(col(JobRow.holder).is_(None))
+        return StoreTally(
+            articles={status.value: 0 for status in ArticleStatus} | dict(articles.all()),
+            claims=self._session.exec(select(func.count()).select_from(ClaimRow)).one(),
+            clusters=sum(by_dispute.values()),
+            disputed=by_dispute.get(True, 0),
+            conflicts={(kind, relation, state): count for kind, relation, state, count in conflicts},
+            waiting=self._session.exec(select(func.count()).select_from(JobRow)).one(),
+            due_since=self._session.exec(due).one(),
+        )
 
     def counts(self) -> dict[str, int]:
         """How many of everything there are."""

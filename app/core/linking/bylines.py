@@ -22,10 +22,16 @@ OPENING_BRACKET = re.compile(
     rf"^(?P<before>[^()\[\]/]{{0,60}})(?P<bracket>[(\[/])(?P<name>[^()\[\]]{{1,60}}?)[)\]/][.\s]*(?P<mark>[:{DASHES}]?)"
 )
 CLOSING_BRACKET = re.compile(r"[(\[](?P<name>[^()\[\]]{1,60})[)\]]\W*$")
-CLOSING_NAME = re.compile(rf"[.!?؟。»”\"]\s*[{DASHES}/]*\s*(?P<name>[^.!?؟。{DASHES}/]{{1,40}})\W*$")
+CLOSING_NAME = re.compile(
+    rf"[.!?؟。»”\"]\s*+[{DASHES}/]*+\s*+(?P<name>[^.!?؟。{DASHES}/\s][^.!?؟。{DASHES}/]{{0,39}})\W*$"
+)
 AGENCY_KINDS = frozenset({SourceKind.MEDIUM, SourceKind.ORGANISATION})
 LONGEST_LINE = 80  # code points; a longer one is prose
 LONGEST_BESIDE = 4  # words
+LONGEST_OPENING = 300  # code points at the beginning of a passage in which a dateline ends
+LONGEST_NAMING = 200  # code points between marks that may name an agency; more is prose
+LONGEST_SIGNATURE = 100  # code points before the last word's end in which a signature begins
+LONGEST_FLOURISH = 60  # marks behind it
 SIGNED_PASSAGES = 2  # at the end of the article, one of which may be signed
 
 
@@ -40,6 +46,8 @@ class AgencyNames:
         """The agencies in a text that names nothing else; empty where it does."""
         found: set[str] = set()
         for part in SEPARATOR.split(text):
+            if len(part) > LONGEST_NAMING:
+                return set()
             words = self._plain(part.split())
             if not words:
                 continue
@@ -51,7 +59,8 @@ class AgencyNames:
 
     def named_apart(self, text: str) -> set[str]:
         """The agencies that are named in one of the parts of a text, whatever the other parts say."""
-        return {agency for part in SEPARATOR.split(text) for agency in self._named(self._plain(part.split()))}
+        parts = (part for part in SEPARATOR.split(text) if len(part) <= LONGEST_NAMING)
+        return {agency for part in parts for agency in self._named(self._plain(part.split()))}
 
     def _named(self, words: Sequence[str]) -> set[str]:
         agency = self.agencies.get(squashed(" ".join(words)))
@@ -115,11 +124,16 @@ def _opening(passage: str, names: AgencyNames) -> set[str]:
         found = names.named_alone(bracket["name"])
         if found:
             return found
-    parts = CUT.split(passage, maxsplit=2)[:-1]
+    parts = CUT.split(passage[:LONGEST_OPENING], maxsplit=2)[:-1]
     return next((found for part in parts if (found := names.named_alone(part))), set())
 
 
 def _closing(passage: str, names: AgencyNames) -> set[str]:
     """The agency that signs the end: in brackets, or behind the last sentence."""
-    signed = CLOSING_BRACKET.search(passage) or CLOSING_NAME.search(passage)
+    end = len(passage)
+    while end and not passage[end - 1].isalnum():
+        end -= 1
+    # Only as much as a signature may have: the expressions would go through a long passage once for each of its marks.
+    tail = passage[max(0, end - LONGEST_SIGNATURE) : end + LONGEST_FLOURISH]
+    signed = CLOSING_BRACKET.search(tail) or CLOSING_NAME.search(tail)
     return set() if signed is None else names.named_alone(signed["name"])

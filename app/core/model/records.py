@@ -33,6 +33,7 @@ class Submission:
     published_at: datetime | None = None  # aware
     url: str | None = None
     author: str | None = None
+    request: str | None = None  # id of the request that brought it, for the log alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,20 @@ class StoredAnalysis:
     clean: CleanText
     sentences: tuple[tuple[int, int], ...]
     version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreTally:
+    """How much there is in the store. ``conflicts`` by kind, relation and state; ``due_since``: since when the waiting
+    article that is first in turn, and in nobody's hands, could have been taken."""
+
+    articles: dict[str, int]
+    claims: int
+    clusters: int
+    disputed: int
+    conflicts: dict[tuple[str, str, str], int]
+    waiting: int
+    due_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ _LONGEST_COUNT = 7  # digits without marks between groups; longer ones are telep
 _BETWEEN_DIGITS = frozenset("+-/:.×*=–")
 _FEWEST_RUNS = 3  # runs of digits with single spaces or hyphens between them that make a telephone number
 _LONGEST_GROUP = 3  # digits between spaces in a large number
+_LONGEST_GROUPED = 21  # tokens of a number in groups of three with their points; a longer chain is no number
 _NAMING = frozenset({"NOUN", "PROPN", "X"})
 
 
@@ -30,7 +31,7 @@ def skipped_digits(tokens: Sequence[Token], position: int) -> int | None:
             break
         end += 2
     marks = {token.text for token in tokens[position + 1 : end : 2]}
-    if not marks or marks == {"."}:
+    if not marks or (marks == {"."} and end - position <= _LONGEST_GROUPED):
         return None
     values = [token.digits or 0 for token in tokens[position:end:2]]
     if marks <= {"-", "–"} and len(values) == 2 and values[0] < values[1] and values[1] > 4:

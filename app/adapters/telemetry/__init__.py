@@ -1,0 +1,1 @@
+"""What the service tells of its own work: Prometheus metrics, and OpenTelemetry traces by an extra."""
