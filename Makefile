@@ -11,6 +11,10 @@ STEPS ?= 6000
 CASES ?= 20000
 SECONDS ?= 60
 START ?=
+DATABASE ?= sqlite
+KILLS ?= 200
+STOPS ?= 20
+RESTARTS ?= 20
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
 # The environment is made anew only when what it is made of has changed.
@@ -19,7 +23,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
 	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-http \
-	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis fuzz
+	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts fuzz
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -126,6 +130,15 @@ bench-neighbourhood: install ## What linking one article costs in a small and in
 
 bench-export: install ## Memory and speed of exports of 10,000 and of 100,000 claims
 	@$(BIN)/python -m benchmarks.exporting
+
+bench-kills: install ## Server and workers killed under load (KILLS; DATABASE=sqlite or postgresql)
+	@$(BIN)/python -m benchmarks.kills --database "$(DATABASE)" --kills $(KILLS)
+
+bench-stops: install ## Workers stopped past their lease under load (STOPS; DATABASE=sqlite or postgresql)
+	@$(BIN)/python -m benchmarks.kills --database "$(DATABASE)" --stops $(STOPS)
+
+bench-restarts: install ## PostgreSQL restarted under load as after a power failure (RESTARTS)
+	@$(BIN)/python -m benchmarks.kills --database postgresql --restarts $(RESTARTS)
 
 bench-http: install ## Articles a second over HTTP
 	@$(BIN)/python -m benchmarks.http

@@ -21,6 +21,10 @@ from app.adapters.storage.tables import (
     SourceRow,
     VectorRow,
 )
+from app.adapters.storage.web_tables import PageRow
+from app.core.model.cluster import Cluster
+from app.core.model.conflict import Conflict
+from app.use_cases.services import Services
 
 
 def find_faults(url: str) -> list[str]:
@@ -45,15 +49,17 @@ def _faults_of_articles(session: Session) -> list[str]:
     jobs = Counter(row.article_id for row in _all(session, JobRow))
     analysed = {row.article_id for row in _all(session, AnalysisRow)}
     claims = Counter(row.article_id for row in _all(session, ClaimRow))
+    pages = {row.article_id for row in _all(session, PageRow)}
     faults = [
         f"article {key} has no text" for key in articles.keys() - {r.article_id for r in _all(session, SourceRow)}
     ]
     faults += [f"a job for article {key}, which is not there" for key in jobs.keys() - articles.keys()]
+    faults += [f"a page for article {key}, which is not there" for key in pages - articles.keys()]
     faults += [f"an analysis of article {key}, which is not there" for key in analysed - articles.keys()]
     faults += [f"claims of article {key}, which is not there" for key in claims.keys() - articles.keys()]
     for key, row in articles.items():
-        if row.status == "queued" and not jobs[key]:
-            faults.append(f"article {key} is queued without a job: nobody will analyse it")
+        if row.status == "queued" and not jobs[key] and key not in pages:
+            faults.append(f"article {key} is queued without a job or a page: nobody will analyse it")
         if row.status == "analysed" and (key not in analysed or row.claim_count != claims[key]):
             faults.append(f"article {key} has {claims[key]} claims and says {row.claim_count}")
         if jobs[key] > 1:
@@ -96,3 +102,13 @@ def _faults_of_clusters(session: Session) -> list[str]:
         if side.conflict_id not in conflicts or side.claim_id not in home:
             faults.append(f"a side of conflict {side.conflict_id} stands on nothing")
     return faults
+
+
+def all_of(services: Services) -> tuple[dict[str, str], dict[str, Cluster], tuple[Conflict, ...]]:
+    """Every cluster, conflict and membership, in an order of their own."""
+    with services.store.reading() as unit:
+        claims = [claim for key in unit.articles.ids() for claim in unit.claims.of_article(key)]
+        home = unit.claims.cluster_of(claim.id for claim in claims)
+        clusters = unit.links.clusters(sorted(set(home.values())))
+        conflicts = unit.links.conflicts_of(sorted(clusters))
+    return home, clusters, conflicts

@@ -26,8 +26,7 @@ from app.core.model.when import Interval
 from app.use_cases.drafts import read_draft
 from tests.fakes import ToyUnderstander, fake_services
 from tests.postgres import PostgresServer
-from tests.soundness import find_faults
-from tests.use_cases.test_set_of_articles import all_of
+from tests.soundness import all_of, find_faults
 
 MONTHS = ("2024-01", "2024-02", "2024-03", "2023-07")
 

@@ -15,8 +15,7 @@ from app.core.model.records import ArticleStatus
 from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
 from tests.fakes import fake_services
-from tests.soundness import find_faults
-from tests.use_cases.test_set_of_articles import all_of
+from tests.soundness import all_of, find_faults
 from tests.worker_process import start_worker
 
 PATIENCE = 120.0

@@ -12,12 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.model.cluster import Cluster
-from app.core.model.conflict import Conflict
 from app.use_cases.drafts import read_draft
 from app.use_cases.link_articles import are_comparable, stored_reading
 from app.use_cases.services import Services
 from tests.fakes import ToyRules, WordJudge, fake_services
+from tests.soundness import all_of
 
 LINES = st.builds(
     "{} | {} | {} | {} | {}".format,
@@ -43,16 +42,6 @@ ARTICLES = st.lists(
 
 def post(services: Services, articles: Sequence[dict[str, str]]) -> list[str]:
     return [services.submit(read_draft(fields)).id for fields in articles]
-
-
-def all_of(services: Services) -> tuple[dict[str, str], dict[str, Cluster], tuple[Conflict, ...]]:
-    """Every cluster, conflict and membership, in an order of their own."""
-    with services.store.reading() as unit:
-        claims = [claim for key in unit.articles.ids() for claim in unit.claims.of_article(key)]
-        home = unit.claims.cluster_of(claim.id for claim in claims)
-        clusters = unit.links.clusters(sorted(set(home.values())))
-        conflicts = unit.links.conflicts_of(sorted(clusters))
-    return home, clusters, conflicts
 
 
 @cache

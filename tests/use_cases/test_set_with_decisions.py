@@ -12,7 +12,8 @@ from app.use_cases.drafts import read_draft
 from app.use_cases.link_articles import are_comparable, stored_reading
 from app.use_cases.services import Services
 from tests.fakes import ToyRules, WordJudge
-from tests.use_cases.test_set_of_articles import ARTICLES, all_of, fresh, post
+from tests.soundness import all_of
+from tests.use_cases.test_set_of_articles import ARTICLES, fresh, post
 
 STEPS = st.lists(st.sampled_from(["post", "post", "analyse", "delete", "again", "split", "merge", "undo"]), max_size=14)
 

@@ -1,0 +1,121 @@
+"""Clients that post articles all the time, and remember what was acknowledged to them."""
+
+import http.client
+import itertools
+import json
+import random
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Fields = dict[str, str]
+
+THREADS = 6
+ARTICLES_A_STORY = 6
+STORIES_AT_A_TIME = 4
+BATCH = 4
+PAUSE = 0.1  # seconds between the posts of one client, on average
+AGAIN = 0.05  # seconds after which a client tries again that had no answer
+PATIENCE = 20.0  # seconds that a client waits for an answer
+SYLLABLES = ("ba", "do", "ke", "lu", "mi", "no", "ra", "su", "ta", "vi", "wo", "ze")
+PLACES = ("Port Lorne", "Khartal", "Mirandol")
+
+
+def make_article(number: int, seed: int) -> Fields:
+    """A report of a story that others tell as well; the same number and seed, the same article."""
+    chance = random.Random(f"{seed}/{number}")
+    block, within = divmod(number, ARTICLES_A_STORY * STORIES_AT_A_TIME)
+    story = block * STORIES_AT_A_TIME + within % STORIES_AT_A_TIME
+    words = random.Random(f"{seed}/story/{story}")
+    names = ["".join(words.choices(SYLLABLES, k=3)).title() for _ in range(2)]
+    lines = [
+        f"{' '.join(names)} | {chance.choice(['arrive', 'meet'])} | {chance.choice(PLACES)}"
+        f" | 2024-03-{chance.choice([12, 13])} | {chance.choice(['', '12', '17'])}"
+        for _ in range(2)
+    ]
+    return {"outlet": f"Outlet {number}", "text": "\n".join(lines), "published_at": "2024-03-14"}
+
+
+@dataclass(kw_only=True)
+class Clients:
+    """Threads that post until ``stop``. ``answers`` counts statuses and "none" where the connection broke."""
+
+    port: int
+    seed: int
+    sent: list[Fields] = field(default_factory=list)
+    acknowledged: dict[str, Fields] = field(default_factory=dict)
+    answers: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    waiting: threading.Event = field(default_factory=threading.Event)  # set: nothing new for the moment
+    _ended: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self) -> None:
+        """All begin."""
+        for number in range(THREADS):
+            thread = threading.Thread(target=self._post_on, args=(random.Random(f"{self.seed}/client/{number}"),))
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> None:
+        """Returns when none is left."""
+        self._ended.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _post_on(self, chance: random.Random) -> None:
+        while not self._ended.wait(chance.expovariate(1 / PAUSE)):
+            if self.waiting.is_set():
+                continue
+            kind = chance.random()
+            with self._lock:
+                known = list(self.acknowledged.values())
+                if kind < 0.1 and known:
+                    articles = [chance.choice(known)]
+                else:
+                    count = BATCH if kind > 0.85 else 1
+                    articles = [make_article(next(self._numbers), self.seed) for _ in range(count)]
+                    self.sent.extend(articles)
+            # A client that had no answer sends its articles again, or gives them up: they may be stored, or not.
+            while not self._post(articles) and chance.random() < 0.8 and not self._ended.wait(AGAIN):
+                pass
+
+    def _post(self, articles: Sequence[Fields]) -> bool:
+        """Whether they were acknowledged."""
+        path = "/v1/articles" if len(articles) == 1 else "/v1/articles/batch"
+        body = json.dumps(articles[0] if len(articles) == 1 else articles)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("POST", path, body, {"content-type": "application/json"})
+            answer = connection.getresponse()
+            document = json.loads(answer.read())
+        except (OSError, http.client.HTTPException):
+            self._count("none")
+            return False
+        finally:
+            connection.close()
+        self._count(str(answer.status))
+        if answer.status == 503 and int(answer.getheader("Retry-After") or 0) > 0:
+            return False
+        if answer.status not in (200, 202):
+            self._find(f"POST {path} answered {answer.status}: {document}")
+            return False
+        items = document["items"] if len(articles) > 1 else [document]
+        with self._lock:
+            for item, fields in zip(items, articles, strict=True):
+                if item.get("id") is None:
+                    self.faults.append(f"a row was not taken: {item}")
+                else:
+                    self.acknowledged[item["id"]] = fields
+        return True
+
+    def _count(self, answer: str) -> None:
+        with self._lock:
+            self.answers[answer] += 1
+
+    def _find(self, fault: str) -> None:
+        with self._lock:
+            self.faults.append(fault)
