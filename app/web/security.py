@@ -61,7 +61,9 @@ class RequestLineGuard:
 def refuse(scope: Scope) -> Response | None:
     """The problem document for a request that is not read any further; None where nothing is wrong with it."""
     if scope["http_version"] not in HTTP_VERSIONS:
-        return problem(400, "malformed-request", "The request cannot be read", "send HTTP/1.1")
+        # What follows is of that version too, and would be answered as if it were a request of its own.
+        closing = {"connection": "close"}
+        return problem(400, "malformed-request", "The request cannot be read", "send HTTP/1.1", headers=closing)
     query = scope["query_string"]
     if len(scope.get("raw_path") or b"") + len(query) > MOST_ADDRESS_BYTES:
         detail = f"path and query are longer than {MOST_ADDRESS_BYTES:,} bytes; send shorter or fewer filters"

@@ -88,3 +88,9 @@ def test_after_all_this_it_still_works(server: Running) -> None:
     answer = server.post({"outlet": "Last Post", "text": "Ada Venn | meet | Khartal | |"}, "/v1/articles?wait=20")
     assert answer.status == 201
     assert server.services.browse.counts()["failed"] == 0
+
+
+def test_nothing_behind_a_request_of_an_unknown_version_is_answered(server: Running) -> None:
+    answer = server.send(b"GET /healthz HTTP/2.0\r\nhost: test\r\n\r\n")
+    assert answer is not None
+    assert (answer.status, answer.headers.get("connection")) == (400, "close")
