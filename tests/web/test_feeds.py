@@ -145,4 +145,5 @@ def test_a_fetch_in_hand_does_not_keep_the_server_from_ending(tmp_path: Path) ->
         for _ in range(50):
             if found.asked or server.services.stopping.wait(0.1):
                 break
+        assert found.asked  # the fetch is under way
     # ``running`` itself looks that the server ends within ten seconds.
