@@ -15,6 +15,7 @@ DATABASE ?= sqlite
 KILLS ?= 200
 STOPS ?= 20
 RESTARTS ?= 20
+FILLS ?= 10
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
 # The environment is made anew only when what it is made of has changed.
@@ -23,7 +24,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
 	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-http \
-	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts fuzz
+	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts bench-disk-full fuzz
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -139,6 +140,9 @@ bench-stops: install ## Workers stopped past their lease under load (STOPS; DATA
 
 bench-restarts: install ## PostgreSQL restarted under load as after a power failure (RESTARTS)
 	@$(BIN)/python -m benchmarks.kills --database postgresql --restarts $(RESTARTS)
+
+bench-disk-full: install ## The database's disk filled under load; needs the right to mount (FILLS; DATABASE=sqlite or postgresql)
+	@$(BIN)/python -m benchmarks.kills --database "$(DATABASE)" --fills $(FILLS)
 
 bench-http: install ## Articles a second over HTTP
 	@$(BIN)/python -m benchmarks.http

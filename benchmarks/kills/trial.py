@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from app.core.errors import DatabaseUnavailable
 from app.use_cases.services import Services
 from benchmarks.kills.checks import all_faults
 from benchmarks.kills.clients import Clients
+from benchmarks.kills.disk import SmallDisk, small_disk
+from benchmarks.kills.filling import MEGABYTES, PADDING, POSTGRES, Filling
 from benchmarks.kills.processes import LEASE, NAMES, WORKER_NAMES, Crew, Place
 from tests.careless import TIMES, caught
 from tests.fakes import fake_services
@@ -37,6 +39,7 @@ class Plan:
     kills: int = 0
     stops: int = 0
     restarts: int = 0  # of the database, as after a power failure
+    fills: int = 0  # of the disk on which the database lies
     seed: int = 6
     pause: float = 0.8
     careless: str | None = None
@@ -49,6 +52,8 @@ class Report:
     faults: list[str] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
+    reads: Counter[str] = field(default_factory=Counter)  # answers while the disk was full
+    database_crashes: int = 0  # of their own accord, because the disk was full
     acknowledged: int = 0
     stored: int = 0
     seconds: float = 0.0
@@ -57,21 +62,27 @@ class Report:
 
 
 @contextmanager
-def database(engine: str, folder: Path) -> Iterator[tuple[str, PostgresServer | None]]:
+def database(engine: str, folder: Path, disk: SmallDisk | None) -> Iterator[tuple[str, PostgresServer | None]]:
     """The URL of an empty one that writes to the disk as in production."""
     if engine == "sqlite":
-        yield f"sqlite:///{folder / 'crosscheck.sqlite3'}", None
+        yield f"sqlite:///{(disk.folder if disk else folder) / 'crosscheck.sqlite3'}", None
         return
-    with postgres_server(durable=True) as server:
+    own = {} if disk is None else POSTGRES
+    with postgres_server(durable=True, disk=None if disk is None else disk.folder, **own) as server:
         yield server.create_database(), server
 
 
 def run_trial(engine: str, plan: Plan) -> Report:
-    """Everything from an empty database to the report."""
-    with tempfile.TemporaryDirectory() as name, database(engine, Path(name)) as (url, server):
+    """Everything from an empty database to the report. Raises CannotMount where a disk is to be filled and cannot."""
+    with (
+        tempfile.TemporaryDirectory() as name,
+        small_disk(MEGABYTES[engine]) if plan.fills else nullcontext() as disk,
+        database(engine, Path(name), disk) as (url, server),
+    ):
         services = fake_services(Path(name), database_url=url)  # migrates
+        trial = Trial(plan=plan, url=url, folder=Path(name), services=services, database=server, disk=disk)
         try:
-            return Trial(plan=plan, url=url, folder=Path(name), services=services, database=server).run()
+            return trial.run()
         finally:
             services.close()
 
@@ -93,6 +104,7 @@ class Trial:
     folder: Path
     services: Services
     database: PostgresServer | None
+    disk: SmallDisk | None
     report: Report = field(default_factory=Report)
 
     def run(self) -> Report:
@@ -102,11 +114,13 @@ class Trial:
         self.chance = random.Random(plan.seed)
         slowness = SLOW if plan.stops else 0.0
         place = Place(url=self.url, folder=self.folder, port=port, careless=plan.careless, slowness=slowness)
-        self.crew, self.clients = Crew(place=place), Clients(port=port, seed=plan.seed)
+        padding = PADDING if plan.fills else 0
+        self.crew, self.clients = Crew(place=place), Clients(port=port, seed=plan.seed, padding=padding)
         self.crew.start()
-        self.clients.start()
         try:
+            self.clients.start()
             actions = [self._kill] * plan.kills + [self._stop] * plan.stops + [self._restart] * plan.restarts
+            actions += [self._fill] * plan.fills
             self.chance.shuffle(actions)
             for number, act in enumerate(actions, 1):
                 self._pass(self.chance.uniform(0, 2 * plan.pause))
@@ -132,6 +146,8 @@ class Trial:
         report.answers, report.acknowledged = clients.answers, len(clients.acknowledged)
         report.stored = self.services.browse.counts()["articles"]
         report.faults += [*self.crew.crashes, *clients.faults]
+        if not self.plan.kills and self.plan.careless is None:  # the server was there all the time
+            report.faults += [f"{what}, {count} times" for what, count in sorted(clients.unanswered.items())]
         report.faults += all_faults(
             self.services, self.url, self.folder, acknowledged=clients.acknowledged.keys(), sent=clients.sent
         )
@@ -192,6 +208,23 @@ class Trial:
         analysed = self._analysed()
         seconds = self._wait(lambda: self._analysed() > analysed, MOST_TO_GO_ON, "no worker goes on")
         self.report.longest_to_go_on = max(self.report.longest_to_go_on, seconds)
+
+    def _fill(self) -> None:
+        """No room is left on the disk for a while."""
+        if self.disk is None:
+            raise RuntimeError("there is no small disk")
+        filling = Filling(
+            disk=self.disk,
+            database=self.database,
+            services=self.services,
+            clients=self.clients,
+            let_pass=lambda: self._pass(0.1),
+        )
+        filling()
+        self.report.faults += filling.faults
+        self.report.reads += filling.reads
+        self.report.database_crashes += filling.crashes
+        self.report.longest_to_go_on = max(self.report.longest_to_go_on, filling.longest_to_go_on)
 
     def _analysed(self) -> int:
         counts = self.services.browse.counts()

@@ -38,8 +38,10 @@ def keep_posting(server: Running, acknowledged: dict[str, str], answers: Counter
             stop.wait(0.1)
         else:
             acknowledged[answer.document["id"]] = line
-        seen = server.call("GET", "/v1/articles?limit=1")
-        answers[seen.status] += 1
+        for path in ("/v1/articles?limit=1", "/"):
+            seen = server.call("GET", path)
+            answers[seen.status] += 1
+            assert seen.status == 200 or int(seen.headers["retry-after"]) > 0
         stop.wait(0.1)
 
 

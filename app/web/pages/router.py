@@ -17,6 +17,7 @@ from app.use_cases.drafts import known_language, one_line
 from app.use_cases.views import ArticleView, ClaimView, ConflictView
 from app.web.api.answers import services_of
 from app.web.caller import signed_in_as
+from app.web.errors import RETRY_SECONDS
 from app.web.pages.marks import blocks_of, context_of
 from app.web.pages.rendering import STYLE, render
 from app.web.pages.wording import choose_language
@@ -45,7 +46,9 @@ class PageRoute(APIRoute):
             except (InvalidInput, RequestValidationError, ValidationError):
                 return render_error(request, 422, "invalid")
             except DatabaseUnavailable:
-                return render_error(request, 503, "unavailable")
+                unavailable = render_error(request, 503, "unavailable")
+                unavailable.headers["Retry-After"] = RETRY_SECONDS
+                return unavailable
 
         return answer
 
