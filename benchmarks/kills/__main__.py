@@ -41,8 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     happened = ", ".join(f"{count} {name}s" for name, count in sorted(report.done.items()))
     print(f"{options.database}, seed {options.seed}: {happened} in {report.seconds:.0f} s")
     print(f"articles: {report.acknowledged} acknowledged, {report.stored} stored; answers: {told(report.answers)}")
-    if options.fills:
-        print(f"reads while the disk was full: {told(report.reads)}; database ended {report.database_crashes} times")
+    print(f"reads: {told(report.reads)}")
+    if options.fills and options.database == "postgresql":
+        print(f"PostgreSQL ended for lack of room: {report.database_crashes} times")
     if options.restarts or options.fills:
         print(f"longest time until a worker went on: {report.longest_to_go_on:.1f} s")
     for fault in report.faults:

@@ -22,6 +22,9 @@ AGAIN = 0.05  # seconds after which a client tries again that had no answer
 PATIENCE = 20.0  # seconds that a client waits for an answer
 SYLLABLES = ("ba", "do", "ke", "lu", "mi", "no", "ra", "su", "ta", "vi", "wo", "ze")
 PAGE = "/"  # for people; the rest is for programs
+READ = ("/v1/articles?limit=5", "/v1/clusters?limit=5", "/v1/conflicts?limit=5", PAGE)
+READING = 0.2  # of the posts come after something was read
+MOST_SHOWN = 300  # letters of an answer
 PLACES = ("Port Lorne", "Khartal", "Mirandol")
 
 
@@ -69,7 +72,8 @@ def make_article(number: int, seed: int, padding: int = 0) -> Fields:
 
 @dataclass(kw_only=True)
 class Clients:
-    """Threads that post until ``stop``. ``answers`` counts statuses, ``unanswered`` says what came instead of one."""
+    """Threads that post, and read now and then, until ``stop``. ``answers`` and ``reads`` count statuses,
+    ``unanswered`` says what came instead of one."""
 
     port: int
     seed: int
@@ -77,6 +81,7 @@ class Clients:
     sent: list[Fields] = field(default_factory=list)
     acknowledged: dict[str, Fields] = field(default_factory=dict)
     answers: Counter[str] = field(default_factory=Counter)
+    reads: Counter[str] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     waiting: threading.Event = field(default_factory=threading.Event)  # set: nothing new for the moment
@@ -114,6 +119,8 @@ class Clients:
             if self.waiting.is_set():
                 continue
             kind = chance.random()
+            if chance.random() < READING:
+                self.read(chance.choice(READ))
             with self._lock:
                 known = list(self.acknowledged.values())
                 if kind < 0.1 and known:
@@ -130,18 +137,8 @@ class Clients:
         """Whether they were acknowledged."""
         path = "/v1/articles" if len(articles) == 1 else "/v1/articles/batch"
         body = json.dumps(articles[0] if len(articles) == 1 else articles)
-        try:
-            answer = ask(self.port, "POST", path, body)
-        except (OSError, http.client.HTTPException) as error:
-            self._count("none")
-            with self._lock:
-                self.unanswered[f"POST {path}: {type(error).__name__}"] += 1
-            return False
-        self._count(str(answer.status))
-        if answer.again:
-            return False
-        if answer.status not in (200, 202):
-            self._find(f"POST {path} answered {answer.status}: {answer.document}")
+        answer = self._ask("POST", path, body)
+        if answer is None or answer.status not in (200, 202):
             return False
         items = answer.document["items"] if len(articles) > 1 else [answer.document]
         with self._lock:
@@ -152,10 +149,23 @@ class Clients:
                     self.acknowledged[item["id"]] = fields
         return True
 
-    def _count(self, answer: str) -> None:
-        with self._lock:
-            self.answers[answer] += 1
+    def read(self, path: str) -> None:
+        """One of ``READ``, as the clients also do among their posts."""
+        self._ask("GET", path)
 
-    def _find(self, fault: str) -> None:
+    def _ask(self, method: str, path: str, body: str | None = None) -> Answer | None:
+        """None where no answer came. What may not be answered is remembered as a fault."""
+        counted = self.answers if method == "POST" else self.reads
+        try:
+            answer = ask(self.port, method, path, body)
+        except (OSError, http.client.HTTPException) as error:
+            with self._lock:
+                counted["none"] += 1
+                self.unanswered[f"{method} {path}: {type(error).__name__}"] += 1
+            return None
         with self._lock:
-            self.faults.append(fault)
+            counted[str(answer.status)] += 1
+            if answer.status not in (200, 202) and not answer.again:
+                shown = str(answer.document)[:MOST_SHOWN]
+                self.faults.append(f"{method} {path} answered {answer.status}: {shown}")
+        return answer

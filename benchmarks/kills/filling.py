@@ -1,8 +1,6 @@
 """A disk that is full under load: meanwhile writing is refused and reading is not, and afterwards all goes on."""
 
-import http.client
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,7 +8,7 @@ import psycopg
 
 from app.core.errors import DatabaseUnavailable
 from app.use_cases.services import Services
-from benchmarks.kills.clients import PAGE, Clients, ask
+from benchmarks.kills.clients import READ, Clients
 from benchmarks.kills.disk import SmallDisk
 from tests.postgres import PostgresServer
 
@@ -22,14 +20,12 @@ MOST_LOG_FILES = 20  # more than that keeps
 REFUSED = 20
 MOST_TO_BE_FULL = 60.0
 MOST_TO_GO_ON = 30.0  # seconds after which articles must be taken in and analysed again
-MOST_SHOWN = 300  # letters of an answer
-READ = ("/healthz", "/v1/articles?limit=5", "/v1/clusters?limit=5", "/v1/conflicts?limit=5", PAGE)
 
 
 @dataclass(kw_only=True)
 class Filling:
-    """Fills the disk once each time it is called. ``reads`` counts answers while it is full; ``crashes``, how often
-    PostgreSQL had ended and was started again, as whoever looks after it would have done."""
+    """Fills the disk once each time it is called. ``crashes`` counts how often PostgreSQL had ended and was started
+    again, as whoever looks after it would have done."""
 
     disk: SmallDisk
     database: PostgresServer | None
@@ -37,7 +33,6 @@ class Filling:
     clients: Clients
     let_pass: Callable[[], None]  # a moment
     faults: list[str] = field(default_factory=list)
-    reads: Counter[str] = field(default_factory=Counter)
     crashes: int = 0
     longest_to_go_on: float = 0.0
 
@@ -57,7 +52,7 @@ class Filling:
         self.longest_to_go_on = max(self.longest_to_go_on, time.monotonic() - begun)
 
     def _be_full(self) -> None:
-        read = self.reads["200"]
+        before = self.clients.reads.copy()
         self.disk.fill()
         try:
             self._wait_for_refusals()
@@ -66,8 +61,11 @@ class Filling:
                 self._wait_for_refusals()
         finally:
             self.disk.empty()
-        if self.reads["200"] == read:
-            self.faults.append("nothing could be read")
+        reads = self.clients.reads - before
+        if not reads["200"]:
+            self.faults.append("nothing could be read while the disk was full")
+        if self.database is None and reads["503"]:
+            self.faults.append(f"{reads['503']} times something could not be read while the disk was full")
 
     def _wait_for_refusals(self) -> None:
         begun, before = time.monotonic(), self.clients.answers["503"]
@@ -76,21 +74,10 @@ class Filling:
                 self.faults.append(f"little was refused in {MOST_TO_BE_FULL:.0f} s, although the disk is full")
                 return
             self.clients.waiting.clear()
-            self._read()
+            for path in READ:
+                self.clients.read(path)
             self.let_pass()
             self.disk.fill()
-
-    def _read(self) -> None:
-        """PostgreSQL may have to recover; SQLite is always there to be read."""
-        for path in READ:
-            try:
-                answer = ask(self.clients.port, "GET", path)
-            except (OSError, http.client.HTTPException) as error:
-                self.faults.append(f"GET {path}: {type(error).__name__}")
-                continue
-            self.reads[str(answer.status)] += 1
-            if answer.status != 200 and not (answer.again and self.database is not None):
-                self.faults.append(f"GET {path} answered {answer.status}: {str(answer.document)[:MOST_SHOWN]}")
 
     def _revive(self) -> None:
         if self.database is not None and not self.database.is_running():

@@ -52,7 +52,7 @@ class Report:
     faults: list[str] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
-    reads: Counter[str] = field(default_factory=Counter)  # answers while the disk was full
+    reads: Counter[str] = field(default_factory=Counter)
     database_crashes: int = 0  # of their own accord, because the disk was full
     acknowledged: int = 0
     stored: int = 0
@@ -143,7 +143,7 @@ class Trial:
     def _look(self) -> None:
         report, clients = self.report, self.clients
         report.trapped = caught(self.folder)
-        report.answers, report.acknowledged = clients.answers, len(clients.acknowledged)
+        report.answers, report.reads, report.acknowledged = clients.answers, clients.reads, len(clients.acknowledged)
         report.stored = self.services.browse.counts()["articles"]
         report.faults += [*self.crew.crashes, *clients.faults]
         if not self.plan.kills and self.plan.careless is None:  # the server was there all the time
@@ -222,7 +222,6 @@ class Trial:
         )
         filling()
         self.report.faults += filling.faults
-        self.report.reads += filling.reads
         self.report.database_crashes += filling.crashes
         self.report.longest_to_go_on = max(self.report.longest_to_go_on, filling.longest_to_go_on)
 

@@ -43,3 +43,4 @@ def test_a_stopped_worker_and_a_broken_database_do_no_harm() -> None:
     assert report.faults == []
     assert report.done == {"stop": 1, "restart": 1}
     assert report.answers.keys() <= {"200", "202", "503"}
+    assert report.reads.keys() <= {"200", "503"}
