@@ -62,11 +62,11 @@ class World:
 
 
 @contextmanager
-def world(folder: Path, **settings: object) -> Iterator[World]:
+def world(folder: Path, url: str | None = None, **settings: object) -> Iterator[World]:
     with receiver() as found:
         parts = fake_parts(folder)
         parts.clock = clock = FakeClock()
-        parts.store = SqlStore(f"sqlite:///{folder / 'test.sqlite3'}", now=clock.now)
+        parts.store = SqlStore(url or f"sqlite:///{folder / 'test.sqlite3'}", now=clock.now)
         services = fake_services(folder, parts=parts, **{"fetch_allow": "127.0.0.1", "webhook_timeout": 1, **settings})
         try:
             yield World(services=services, receiver=found, clock=clock)
@@ -75,8 +75,8 @@ def world(folder: Path, **settings: object) -> Iterator[World]:
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as found:
+def here(tmp_path: Path, database_url: str) -> Iterator[World]:
+    with world(tmp_path, database_url) as found:
         yield found
 
 
@@ -277,9 +277,9 @@ def test_a_test_tells_what_the_receiver_makes_of_it(here: World) -> None:
     assert (trial.delivered, trial.error) == (False, "the receiver answered 404")
 
 
-def test_two_processes_send_each_message_once(tmp_path: Path) -> None:
-    with world(tmp_path) as here:
-        parts = fake_parts(tmp_path)
+def test_two_processes_send_each_message_once(tmp_path: Path, database_url: str) -> None:
+    with world(tmp_path, database_url) as here:
+        parts = fake_parts(tmp_path, database_url=database_url)
         parts.clock = here.clock
         other = fake_services(tmp_path, parts=parts, fetch_allow="127.0.0.1")
         webhook = here.subscribe()
@@ -294,8 +294,8 @@ def test_two_processes_send_each_message_once(tmp_path: Path) -> None:
         other.close()
 
 
-def test_slow_wrong_and_silent_receivers_hold_up_nobody(tmp_path: Path) -> None:
-    with world(tmp_path, webhook_senders=4, webhook_timeout=3) as here:
+def test_slow_wrong_and_silent_receivers_hold_up_nobody(tmp_path: Path, database_url: str) -> None:
+    with world(tmp_path, database_url, webhook_senders=4, webhook_timeout=3) as here:
         endless = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + b"x" * 500_000
         bad = {
             "/silent": Manners(wait=60),

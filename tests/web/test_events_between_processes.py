@@ -28,7 +28,7 @@ from tests.web.listening import Listener, listening
 from tests.web.service import Running, running
 from tests.worker_process import start_worker
 
-ARTICLES = 40
+ARTICLES = 24
 PATIENCE = 60.0
 Process = subprocess.Popen[str]
 

@@ -43,8 +43,8 @@ def open_stream(listener: Listener) -> Listener:
     return listener
 
 
-def test_what_happens_is_heard_as_it_happens(tmp_path: Path) -> None:
-    with running(tmp_path) as server, listening(server.port) as listener:
+def test_what_happens_is_heard_as_it_happens(tmp_path: Path, database_url: str) -> None:
+    with running(tmp_path, database_url=database_url) as server, listening(server.port) as listener:
         open_stream(listener)
         post(server, "Harbour Post")
         begun = time.monotonic()
@@ -65,8 +65,8 @@ def test_what_happens_is_heard_as_it_happens(tmp_path: Path) -> None:
         assert (conflict.status, conflict.document["kind"]) == (200, "date")
 
 
-def test_resuming_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    with running(tmp_path, worker=False) as server:
+def test_resuming_loses_nothing_and_repeats_nothing(tmp_path: Path, database_url: str) -> None:
+    with running(tmp_path, database_url=database_url, worker=False) as server:
         happen(server, 0, 30)
         seen: list[str | None] = []
         last = "0"
@@ -84,8 +84,8 @@ def test_resuming_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
             assert [event.id for event in listener.events(3)] == ["31", "32", "33"]
 
 
-def test_filters(tmp_path: Path) -> None:
-    with running(tmp_path) as server:
+def test_filters(tmp_path: Path, database_url: str) -> None:
+    with running(tmp_path, database_url=database_url) as server:
         post(server, "Harbour Post")
         post(server, "Courier", THE_DAY_BEFORE)
         for query, wanted in (
@@ -102,9 +102,14 @@ def test_filters(tmp_path: Path) -> None:
                 assert not [frame for frame in listener.frames(0.3) if frame.event], query
 
 
-def test_a_quiet_stream_is_kept_open_and_its_place_moves_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_quiet_stream_is_kept_open_and_its_place_moves_on(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(event_stream, "HEARTBEAT", 0.4)
-    with running(tmp_path, worker=False) as server, listening(server.port, "?events=conflict.opened") as listener:
+    with (
+        running(tmp_path, database_url=database_url, worker=False) as server,
+        listening(server.port, "?events=conflict.opened") as listener,
+    ):
         open_stream(listener)
         happen(server, 0, 2)
         frames = list(zip(range(4), listener.frames(5), strict=False))
@@ -112,8 +117,8 @@ def test_a_quiet_stream_is_kept_open_and_its_place_moves_on(tmp_path: Path, monk
         assert frames[-1][1].id == "2", "what was not wanted need not be looked at again"
 
 
-def test_what_is_not_kept_any_more_is_told(tmp_path: Path) -> None:
-    with running(tmp_path, worker=False) as server:
+def test_what_is_not_kept_any_more_is_told(tmp_path: Path, database_url: str) -> None:
+    with running(tmp_path, database_url=database_url, worker=False) as server:
         happen(server, 0, 5)
         with server.services.store.writing() as unit:
             clock = FakeClock()
@@ -164,8 +169,8 @@ def test_no_more_streams_than_may_be(tmp_path: Path) -> None:
             time.sleep(0.1)
 
 
-def test_many_listen_to_one_reader(tmp_path: Path) -> None:
-    with running(tmp_path, worker=False) as server, ExitStack() as stack:
+def test_many_listen_to_one_reader(tmp_path: Path, database_url: str) -> None:
+    with running(tmp_path, database_url=database_url, worker=False) as server, ExitStack() as stack:
         listeners = [stack.enter_context(listening(server.port)) for _ in range(60)]
         for listener in listeners:
             open_stream(listener)
@@ -174,10 +179,12 @@ def test_many_listen_to_one_reader(tmp_path: Path) -> None:
             assert [event.id for event in listener.events(20)] == [str(number) for number in range(1, 21)]
 
 
-def test_one_who_is_far_behind_is_caught_up_from_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_who_is_far_behind_is_caught_up_from_the_store(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(event_stream, "RECENT", 10)
     monkeypatch.setattr(event_stream, "PORTION", 7)
-    with running(tmp_path, worker=False) as server, listening(server.port) as fast:
+    with running(tmp_path, database_url=database_url, worker=False) as server, listening(server.port) as fast:
         open_stream(fast)
         for first in range(0, 60, 20):
             happen(server, first, 20)

@@ -12,8 +12,8 @@ from tests.receiver import Manners, receiver
 from tests.web.service import running
 
 
-def test_the_life_of_a_webhook(tmp_path: Path) -> None:
-    with receiver() as target, running(tmp_path, fetch_allow="127.0.0.1") as server:
+def test_the_life_of_a_webhook(tmp_path: Path, database_url: str) -> None:
+    with receiver() as target, running(tmp_path, database_url=database_url, fetch_allow="127.0.0.1") as server:
         added = server.post({"url": target.url(), "events": ["article.analysed"]}, "/v1/webhooks")
         assert added.status == 201
         webhook = added.document
