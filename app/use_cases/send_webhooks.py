@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.core.errors import DatabaseUnavailable
 from app.core.model.watching import Delivery, DeliveryState, Errand, Outcome, Webhook, WebhookState
 from app.core.watching.signing import payload_of
 from app.ports import Clock, Store
@@ -79,8 +80,11 @@ class SendWebhooks:
             while not stop.is_set():
                 try:
                     worked = self._work(pool)
+                except DatabaseUnavailable as error:
+                    log.warning("cannot send webhooks, trying again: %s", error)
+                    worked = False
                 except Exception:
-                    # A full disk or a locked database passes; a thread that ended would leave every message waiting.
+                    # Whatever it is may pass; a thread that ended would leave every message waiting.
                     if not stop.is_set():
                         log.exception("cannot send webhooks, trying again")
                     worked = False

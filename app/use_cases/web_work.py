@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+from app.core.errors import DatabaseUnavailable
 from app.ports import Clock, Store
 from app.use_cases.fetch_pages import FetchPages
 from app.use_cases.follow_feeds import FollowFeeds, Polled
@@ -54,8 +55,11 @@ class WebWork:
         while not stop.is_set():
             try:
                 worked = self._pages.fetch_once() or self._feeds.poll_once() is not None
+            except DatabaseUnavailable as error:
+                log.warning("cannot take work, trying again: %s", error)
+                worked = False
             except Exception:
-                # A full disk or a locked database passes; a thread that ended would leave every page waiting.
+                # Whatever it is may pass; a thread that ended would leave every page waiting.
                 if not stop.is_set():
                     log.exception("cannot take work, trying again")
                 worked = False

@@ -138,8 +138,11 @@ class Broadcast:
         while self._listeners and not self._stopping.is_set():
             try:
                 kept, events = await run_in_threadpool(self._read, self._read_up_to)
+            except DatabaseUnavailable as error:
+                log.warning("cannot read new events, trying again: %s", error)
+                events = []
             except Exception:
-                # A database that does not answer passes; a reader that ended would leave every listener waiting.
+                # Whatever it is may pass; a reader that ended would leave every listener waiting.
                 log.exception("cannot read new events, trying again")
                 events = []
             else:

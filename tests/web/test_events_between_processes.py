@@ -3,7 +3,6 @@ once and in order, through every reconnect."""
 
 import json
 import random
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -30,22 +29,19 @@ from tests.worker_process import start_worker
 
 ARTICLES = 24
 PATIENCE = 60.0
-Process = subprocess.Popen[str]
 
 
 @contextmanager
-def workers(url: str, count: int) -> Iterator[list[Process]]:
-    """Processes that analyse and send webhooks."""
-    hired = [start_worker(url) for _ in range(count)]
+def workers(url: str) -> Iterator[None]:
+    """Two processes that analyse and send webhooks."""
+    crew = start_worker(url, concurrency=2)
     try:
-        yield hired
+        yield
     finally:
-        for worker in hired:
-            worker.terminate()
-        for worker in hired:
-            worker.wait(PATIENCE)
-            assert worker.stdout is not None
-            worker.stdout.close()
+        crew.terminate()
+        crew.wait(PATIENCE)
+        assert crew.stdout is not None
+        crew.stdout.close()
 
 
 @contextmanager
@@ -137,7 +133,7 @@ def assert_heard_once_in_order(follower: Follower, url: str) -> None:
 
 def test_the_stream_tells_each_event_once_through_every_reconnect(tmp_path: Path, database_url: str) -> None:
     with (
-        workers(database_url, 2),
+        workers(database_url),
         serving(tmp_path / "first", database_url) as first,
         serving(tmp_path / "second", database_url) as second,
         Follower(first.port) as follower,
@@ -153,7 +149,7 @@ def test_the_stream_tells_each_event_once_through_every_reconnect(tmp_path: Path
 def test_the_stream_goes_on_where_it_was_when_the_database_has_fallen_over(tmp_path: Path) -> None:
     with postgres_server(durable=True) as database:
         url = database.create_database()
-        with serving(tmp_path, url) as server, workers(url, 2), Follower(server.port) as follower:
+        with serving(tmp_path, url) as server, workers(url), Follower(server.port) as follower:
             post_all(server)
             for _ in range(2):
                 database.restart()
@@ -166,7 +162,7 @@ def test_each_webhook_hears_each_event_once_and_in_order(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CROSSCHECK_FETCH_ALLOW", "127.0.0.1")
-    with receiver() as target, serving(tmp_path, database_url) as server, workers(database_url, 3):
+    with receiver() as target, serving(tmp_path, database_url) as server, workers(database_url):
         secrets = {
             path: server.post({"url": target.url(path)}, "/v1/webhooks").document["secret"] for path in ("/one", "/two")
         }
