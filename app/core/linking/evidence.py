@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from app.core.entities.names import same_party
+from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_places, compare_quantities, days_apart, hours_between
 from app.core.model.claim import Claim, Polarity, SlotName, Status
-from app.core.model.entity import EntityType, Party
+from app.core.model.entity import EntityType, Party, Place
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
 from app.core.model.when import Granularity, When
@@ -20,6 +21,7 @@ Similarity = Callable[[int, int], float]
 
 RARITY = {EntityType.PERSON: 1.0, EntityType.ORGANISATION: 0.6, EntityType.PLACE: 0.25}
 UNTYPED_RARITY = 0.5
+PLACE_RARITY = 0.5  # of a place within a country where something happened
 ONE_DAY = frozenset({Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE})
 FAR_DAYS = 3.0  # reports of one event differ by a day or two; more than that is another event
 FAR_CAP_DAYS = 14.0
@@ -48,6 +50,8 @@ class PairEvidence:
     other_place: float
     same_time: float  # 1 where the times overlap or lie within a day or two
     far_time: float  # 0.5 to 1 for times more than FAR_DAYS apart, growing with the distance
+    twice_other: float  # 0.5 where two of parties, place, day and number differ, 1 where more do: one error is no two
+    strangers: float  # 1 where two or more of these differ and nothing that both tell is the same
     same_number: float  # 1 for a number in common, less for a small one
     story: float  # share of named parties and large numbers that the two articles have in common
     publication_gap: float  # 1 where the articles appeared more than four days apart
@@ -145,6 +149,11 @@ def gather_evidence(
     sentences = near.sentences_of(*at)
     same_place, other_place = _compare_place_slots(left, right)
     same_time, far_time = _compare_time_slots(left, right)
+    same_number = _shared_number(left.quantities, right.quantities)
+    other_parties = _slots_name_others(left, right)
+    elsewhere = sum((other_place > 0, _days_differ(left, right), _numbers_differ(left, right)))
+    differing = elsewhere + other_parties
+    in_common = bool(shared_parties(left.parties(), right.parties())) or max(same_place, same_time, same_number) == 1
     gap = hours_between(left.published_at, right.published_at)
     return PairEvidence(
         margin=SCALE * near.claims.margin(*at),
@@ -153,12 +162,14 @@ def gather_evidence(
         context_lead=SCALE * near.sentences.lead(*sentences),
         brevity=_brevity(left, right),
         same_type=_compare_types(left, right, knowledge),
-        other_parties=float(_slots_name_others(left, right)),
+        other_parties=float(other_parties),
         same_place=same_place,
         other_place=other_place,
         same_time=same_time,
         far_time=far_time,
-        same_number=_shared_number(left.quantities, right.quantities),
+        twice_other=min(1.0, max(0, differing - 1) / 2),
+        strangers=float(elsewhere + _strange_parties(left, right) > 1 and not in_common),
+        same_number=same_number,
         story=story,
         publication_gap=float(gap is not None and abs(gap) > LONG_PUBLICATION_GAP_HOURS),
         opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
@@ -255,6 +266,27 @@ def _compare_time_slots(left: Claim, right: Claim) -> tuple[float, float]:
     return 0.0, 0.5 + min(days, FAR_CAP_DAYS) / FAR_CAP_DAYS / 2
 
 
+def _strange_parties(left: Claim, right: Claim) -> int:
+    """How many parties each names, two at most, where they have nobody in common: who beat whom is one event's or
+    another's, though reports may disagree on one of them."""
+    if shared_parties(left.parties(), right.parties()):
+        return 0
+    return min(2, *(sum(map(_is_named, claim.parties())) for claim in (left, right)))
+
+
+def _days_differ(left: Claim, right: Claim) -> bool:
+    ours, theirs = ([when for when in claim.times if when.granularity in ONE_DAY] for claim in (left, right))
+    days = days_apart(ours, theirs)
+    return days is not None and days > 0
+
+
+def _numbers_differ(left: Claim, right: Claim) -> bool:
+    """Whether both count something, and no number of the one can be one of the other."""
+    return best_fit([compare_quantities(one, other) for one in left.quantities for other in right.quantities]) is (
+        Fit.EXCLUDED
+    )
+
+
 def _weekdays_differ(left: Claim, right: Claim) -> bool:
     """Whether the only times that are told are different weekdays of weeks that nobody knows."""
     ours = {weekday for when in left.times if (weekday := _weekday(when)) is not None}
@@ -287,8 +319,16 @@ def story_overlap(left: Sequence[Claim], right: Sequence[Claim]) -> float:
     fewer = min(sum(map(rarity, ours)), sum(map(rarity, theirs)))
     numbers = _large_numbers(left) & _large_numbers(right)
     fewer_numbers = min(len(_large_numbers(left)), len(_large_numbers(right)))
-    total = fewer + fewer_numbers
-    return (shared + len(numbers)) / total if total else 0.0
+    here, there = _places(left), _places(right)
+    places = PLACE_RARITY * sum(any(compare_places(one, other) is Fit.SAME for other in there) for one in here)
+    total = fewer + fewer_numbers + PLACE_RARITY * min(len(here), len(there))
+    return min(1.0, (shared + len(numbers) + places) / total) if total else 0.0
+
+
+def _places(claims: Sequence[Claim]) -> list[Place]:
+    """Each once; countries say little about the story."""
+    found = {(place.key or fold(place.name)): place for claim in claims for place in claim.places()}
+    return [found[key] for key in sorted(found) if "/" in (found[key].key or "/")]
 
 
 def _named_parties(claims: Sequence[Claim]) -> list[Party]:

@@ -36,6 +36,8 @@ class LinkingWeights:
     other_place: float
     same_time: float
     far_time: float
+    twice_other: float
+    strangers: float
     same_number: float
     story: float
     publication_gap: float
