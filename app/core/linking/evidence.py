@@ -10,17 +10,17 @@ from dataclasses import dataclass, fields
 
 from app.core.entities.names import same_party
 from app.core.linking.comparison import Fit, best_fit, compare_places, compare_quantities, days_apart, hours_between
+from app.core.linking.differences import ONE_DAY, are_two_events, is_another, tell_other_times
 from app.core.model.claim import Claim, Polarity, SlotName, Status
 from app.core.model.entity import EntityType, Party
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
-from app.core.model.when import Granularity, When
+from app.core.model.when import When
 
 Similarity = Callable[[int, int], float]
 
 RARITY = {EntityType.PERSON: 1.0, EntityType.ORGANISATION: 0.6, EntityType.PLACE: 0.25}
 UNTYPED_RARITY = 0.5
-ONE_DAY = frozenset({Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE})
 FAR_DAYS = 3.0  # reports of one event differ by a day or two; more than that is another event
 FAR_CAP_DAYS = 14.0
 LONG_PUBLICATION_GAP_HOURS = 96.0  # most reports of one event appear within four days
@@ -47,6 +47,7 @@ class PairEvidence:
     same_place: float
     other_place: float
     same_time: float  # 1 where the times overlap or lie within a day or two
+    other_time: float  # 1 where both tell their day or hour, and no moment fits both
     far_time: float  # 0.5 to 1 for times more than FAR_DAYS apart, growing with the distance
     same_number: float  # 1 for a number in common, less for a small one
     story: float  # share of named parties and large numbers that the two articles have in common
@@ -54,6 +55,8 @@ class PairEvidence:
     opening: float  # 1 where both stand in the first two sentences, which tell the news
     displaced: float  # how much farther on one stands in its article than the other in its own, 0 to 1
     one_language: float  # 1 for one language: sentence vectors of one language are closer
+    another: float  # 1 where one is told as one more of its kind: "another accident", "a similar strike"
+    two_events: float  # 1 where time and place or people differ, or it was done to different persons
     denial: float  # 1 where a source denies the one, and the other or its sentence is what comes nearest to it
 
 
@@ -144,6 +147,7 @@ def gather_evidence(
     across = left.article_id != right.article_id
     sentences = near.sentences_of(*at)
     same_place, other_place = _compare_place_slots(left, right)
+    other_time = tell_other_times(left, right)
     same_time, far_time = _compare_time_slots(left, right)
     gap = hours_between(left.published_at, right.published_at)
     return PairEvidence(
@@ -156,7 +160,8 @@ def gather_evidence(
         other_parties=float(_slots_name_others(left, right)),
         same_place=same_place,
         other_place=other_place,
-        same_time=same_time,
+        same_time=0.0 if other_time else same_time,
+        other_time=float(other_time),
         far_time=far_time,
         same_number=_shared_number(left.quantities, right.quantities),
         story=story,
@@ -164,6 +169,8 @@ def gather_evidence(
         opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
         displaced=near.displacement(*at) if across else 0.0,
         one_language=float(left.language == right.language),
+        another=float(is_another(left, right, knowledge)),
+        two_events=float(are_two_events(left, right)),
         denial=float(across and _is_denial(left, right, near=near, at=at, knowledge=knowledge)),
     )
 
