@@ -12,6 +12,7 @@ from app.core.entities.names import compare_names, same_party
 from app.core.entities.places import key_contains
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_intervals, compare_places, compare_quantities
+from app.core.linking.offices import GIVING
 from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import EntityType, Name, Party
 from app.core.model.language import Knowledge
@@ -85,8 +86,9 @@ def keep_other_company(left: Claim, right: Claim) -> bool:
 
 
 def are_done_to_others(left: Claim, right: Claim) -> bool:
-    """Whether both tell one kind of event and name to whom it was done, different persons."""
-    if left.event_type is None or left.event_type != right.event_type:
+    """Whether both tell one kind of event and name to whom it was done, different persons. Of one office there is one
+    event, whoever is said to have got it."""
+    if left.event_type is None or left.event_type != right.event_type or left.event_type in GIVING:
         return False
     ours, theirs = _persons_done_to(left), _persons_done_to(right)
     return bool(ours and theirs) and all(same_party(one, other) == 0.0 for one, other in product(ours, theirs))
@@ -145,8 +147,11 @@ def is_one_more(claim: Claim, knowledge: Knowledge) -> bool:
 
 
 def _names_in(claim: Claim, *types: EntityType) -> list[Name]:
-    """The names of these types in the quote."""
-    return [n for n in claim.names if n.type in types and claim.start <= n.start and n.end <= claim.end]
+    """The names of these types in the quote, without those of the sources that it cites: "according to the mayor of
+    X" does not say that it was at X."""
+    cited = [(s.start, s.end) for s in claim.attribution if s.start is not None and s.end is not None]
+    inside = (n for n in claim.names if n.type in types and claim.start <= n.start and n.end <= claim.end)
+    return [n for n in inside if not any(start <= n.start < end for start, end in cited)]
 
 
 def _as_names(parties: Iterable[Party]) -> list[Name]:
