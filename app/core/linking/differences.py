@@ -13,6 +13,7 @@ from app.core.entities.places import key_contains
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_intervals, compare_places, compare_quantities
 from app.core.linking.offices import GIVING
+from app.core.linking.period import may_be_one_time
 from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import EntityType, Name, Party
 from app.core.model.language import Knowledge
@@ -29,12 +30,22 @@ TELLING_NUMBER = 10  # numbers up to ten occur everywhere
 
 def are_two_events(left: Claim, right: Claim) -> bool:
     """Whether so much differs that no single error explains it: the time and the place or the people too, and nothing
-    is told that would be strange to recur; or one kind of thing was done to different persons."""
+    is told that would be strange to recur; or one kind of thing was done to different persons, or months apart, where
+    a claim that tells no time is of its article's days."""
     if are_done_to_others(left, right):
         return True
-    if not tell_other_times(left, right) or mark_one_event(left, right):
+    if mark_one_event(left, right):
+        return False
+    if are_of_one_type(left, right) and not may_be_one_time(left, right):
+        return True
+    if not tell_other_times(left, right):
         return False
     return tell_other_places(left, right) or tell_others(left, right) or keep_other_company(left, right)
+
+
+def are_of_one_type(left: Claim, right: Claim) -> bool:
+    """Whether both are of one known type."""
+    return left.event_type is not None and left.event_type == right.event_type
 
 
 def tell_other_times(left: Claim, right: Claim) -> bool:
@@ -88,7 +99,7 @@ def keep_other_company(left: Claim, right: Claim) -> bool:
 def are_done_to_others(left: Claim, right: Claim) -> bool:
     """Whether both tell one kind of event and name to whom it was done, different persons. Of one office there is one
     event, whoever is said to have got it."""
-    if left.event_type is None or left.event_type != right.event_type or left.event_type in GIVING:
+    if not are_of_one_type(left, right) or left.event_type in GIVING:
         return False
     ours, theirs = _persons_done_to(left), _persons_done_to(right)
     return bool(ours and theirs) and all(same_party(one, other) == 0.0 for one, other in product(ours, theirs))

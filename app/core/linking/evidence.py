@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 from app.core.entities.names import same_party
 from app.core.linking.comparison import Fit, best_fit, compare_places, compare_quantities, days_apart, hours_between
-from app.core.linking.differences import ONE_DAY, are_two_events, is_another, tell_other_times
+from app.core.linking.differences import ONE_DAY, is_another, tell_other_times
 from app.core.model.claim import Claim, Polarity, SlotName, Status
 from app.core.model.entity import EntityType, Party
 from app.core.model.language import Knowledge
@@ -56,7 +56,6 @@ class PairEvidence:
     displaced: float  # how much farther on one stands in its article than the other in its own, 0 to 1
     one_language: float  # 1 for one language: sentence vectors of one language are closer
     another: float  # 1 where one is told as one more of its kind: "another accident", "a similar strike"
-    two_events: float  # 1 where time and place or people differ, or it was done to different persons
     denial: float  # 1 where a source denies the one, and the other or its sentence is what comes nearest to it
 
 
@@ -170,7 +169,6 @@ def gather_evidence(
         displaced=near.displacement(*at) if across else 0.0,
         one_language=float(left.language == right.language),
         another=float(is_another(left, right, knowledge)),
-        two_events=float(are_two_events(left, right)),
         denial=float(across and _is_denial(left, right, near=near, at=at, knowledge=knowledge)),
     )
 

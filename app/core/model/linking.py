@@ -44,7 +44,6 @@ class LinkingWeights:
     displaced: float
     one_language: float
     another: float
-    two_events: float
     denial: float
     threshold: float  # mean probability at which two groups of claims become one cluster
     same_article: float  # log-odds added where both claims stand in one article, whose claims seldom repeat each other
