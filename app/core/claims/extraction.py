@@ -23,6 +23,7 @@ from app.core.claims.referents.agreement import agreement_of
 from app.core.claims.referents.coreference import Discourse
 from app.core.claims.referents.days_told import date_days_told, floating_times
 from app.core.claims.referents.designations import Designation, find_designations
+from app.core.claims.referents.names_told import tell_names
 from app.core.claims.referents.places_told import tell_places
 from app.core.claims.referents.scene import Scene
 from app.core.claims.referents.standing import Clarity, clarity
@@ -90,7 +91,8 @@ def extract_claims(
         claims.extend(maker.make())
     parsed, mentions = [r.sentence for r in readings], [r.names.mentions for r in readings]
     claims = tell_places(claims, parsed, mentions, pack=pack, places=places)
-    return tell_offices(claims, readings, article=article, knowledge=knowledge, places=places)
+    claims = tell_offices(claims, readings, article=article, knowledge=knowledge, places=places)
+    return tell_names(claims, [r.names for r in readings])
 
 
 def read_sentences(

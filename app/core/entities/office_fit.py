@@ -66,6 +66,8 @@ def _same_places(left: HeldOffice, right: HeldOffice) -> bool:
     if not left.places and not right.places:
         return not left.near or not right.near or _share_country(left.near, right.near)
     told, other = (left, right) if left.places else (right, left)
+    if len(_countries(other.near)) > 1 and len(_countries(told.places | other.near)) > 1:
+        return False
     return any(key_contains(place, named) for place in told.places for named in other.near)
 
 
@@ -74,4 +76,8 @@ def _may_meet(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _share_country(left: frozenset[str], right: frozenset[str]) -> bool:
-    return not {key.split("/", 1)[0] for key in left}.isdisjoint(key.split("/", 1)[0] for key in right)
+    return not _countries(left).isdisjoint(_countries(right))
+
+
+def _countries(places: frozenset[str]) -> set[str]:
+    return {key.split("/", 1)[0] for key in places}

@@ -11,18 +11,18 @@ from dataclasses import dataclass, fields
 from app.core.entities.names import same_party
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_places, compare_quantities, days_apart, hours_between
+from app.core.linking.differences import ONE_DAY, is_another, tell_other_numbers, tell_other_times
 from app.core.model.claim import Claim, Polarity, SlotName, Status
 from app.core.model.entity import EntityType, Party, Place
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
-from app.core.model.when import Granularity, When
+from app.core.model.when import When
 
 Similarity = Callable[[int, int], float]
 
 RARITY = {EntityType.PERSON: 1.0, EntityType.ORGANISATION: 0.6, EntityType.PLACE: 0.25}
 UNTYPED_RARITY = 0.5
 PLACE_RARITY = 0.5  # of a place within a country where something happened
-ONE_DAY = frozenset({Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE})
 FAR_DAYS = 3.0  # reports of one event differ by a day or two; more than that is another event
 FAR_CAP_DAYS = 14.0
 LONG_PUBLICATION_GAP_HOURS = 96.0  # most reports of one event appear within four days
@@ -49,15 +49,16 @@ class PairEvidence:
     same_place: float
     other_place: float
     same_time: float  # 1 where the times overlap or lie within a day or two
+    other_time: float  # 1 where both tell their day or hour, and no moment fits both
     far_time: float  # 0.5 to 1 for times more than FAR_DAYS apart, growing with the distance
     twice_other: float  # 0.5 where two of parties, place, day and number differ, 1 where more do: one error is no two
-    strangers: float  # 1 where two or more of these differ and nothing that both tell is the same
     same_number: float  # 1 for a number in common, less for a small one
     story: float  # share of named parties and large numbers that the two articles have in common
     publication_gap: float  # 1 where the articles appeared more than four days apart
     opening: float  # 1 where both stand in the first two sentences, which tell the news
     displaced: float  # how much farther on one stands in its article than the other in its own, 0 to 1
     one_language: float  # 1 for one language: sentence vectors of one language are closer
+    another: float  # 1 where one is told as one more of its kind: "another accident", "a similar strike"
     denial: float  # 1 where a source denies the one, and the other or its sentence is what comes nearest to it
 
 
@@ -148,12 +149,10 @@ def gather_evidence(
     across = left.article_id != right.article_id
     sentences = near.sentences_of(*at)
     same_place, other_place = _compare_place_slots(left, right)
+    other_time = tell_other_times(left, right)
     same_time, far_time = _compare_time_slots(left, right)
-    same_number = _shared_number(left.quantities, right.quantities)
     other_parties = _slots_name_others(left, right)
-    elsewhere = sum((other_place > 0, _days_differ(left, right), _numbers_differ(left, right)))
-    differing = elsewhere + other_parties
-    in_common = bool(shared_parties(left.parties(), right.parties())) or max(same_place, same_time, same_number) == 1
+    differing = sum((other_parties, other_place > 0, other_time, tell_other_numbers(left, right)))
     gap = hours_between(left.published_at, right.published_at)
     return PairEvidence(
         margin=SCALE * near.claims.margin(*at),
@@ -165,16 +164,17 @@ def gather_evidence(
         other_parties=float(other_parties),
         same_place=same_place,
         other_place=other_place,
-        same_time=same_time,
+        same_time=0.0 if other_time else same_time,
+        other_time=float(other_time),
         far_time=far_time,
         twice_other=min(1.0, max(0, differing - 1) / 2),
-        strangers=float(elsewhere + _strange_parties(left, right) > 1 and not in_common),
-        same_number=same_number,
+        same_number=_shared_number(left.quantities, right.quantities),
         story=story,
         publication_gap=float(gap is not None and abs(gap) > LONG_PUBLICATION_GAP_HOURS),
         opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
         displaced=near.displacement(*at) if across else 0.0,
         one_language=float(left.language == right.language),
+        another=float(is_another(left, right, knowledge)),
         denial=float(across and _is_denial(left, right, near=near, at=at, knowledge=knowledge)),
     )
 
@@ -264,27 +264,6 @@ def _compare_time_slots(left: Claim, right: Claim) -> tuple[float, float]:
     if days <= FAR_DAYS:
         return 1.0 if days < 1 else 0.5, 0.0
     return 0.0, 0.5 + min(days, FAR_CAP_DAYS) / FAR_CAP_DAYS / 2
-
-
-def _strange_parties(left: Claim, right: Claim) -> int:
-    """How many parties each names, two at most, where they have nobody in common: who beat whom is one event's or
-    another's, though reports may disagree on one of them."""
-    if shared_parties(left.parties(), right.parties()):
-        return 0
-    return min(2, *(sum(map(_is_named, claim.parties())) for claim in (left, right)))
-
-
-def _days_differ(left: Claim, right: Claim) -> bool:
-    ours, theirs = ([when for when in claim.times if when.granularity in ONE_DAY] for claim in (left, right))
-    days = days_apart(ours, theirs)
-    return days is not None and days > 0
-
-
-def _numbers_differ(left: Claim, right: Claim) -> bool:
-    """Whether both count something, and no number of the one can be one of the other."""
-    return best_fit([compare_quantities(one, other) for one in left.quantities for other in right.quantities]) is (
-        Fit.EXCLUDED
-    )
 
 
 def _weekdays_differ(left: Claim, right: Claim) -> bool:

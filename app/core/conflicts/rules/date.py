@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, one_kind_of_event
+from app.core.conflicts.one_event import may_be_two_events, share_mark
 from app.core.linking.comparison import (
     PART_OF_DAY_SLACK,
     WHOLE_DAYS,
@@ -12,6 +13,7 @@ from app.core.linking.comparison import (
     compare_quantities,
     gap_between,
 )
+from app.core.linking.differences import mark_one_event
 from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.conflict import ConflictKind
 from app.core.model.when import Bound, Granularity, Interval, When
@@ -22,6 +24,7 @@ LATE = timedelta(hours=18)  # of the day, from which "after" may mean the next o
 MOST_DAYS_APART = 31  # what lies farther apart was two events
 CONFIDENCE_BY_DAYS = ((1, 0.95), (2, 0.85), (MOST_DAYS_APART, 0.7))  # days apart up to which, confidence
 PART_OF_DAY_CONFIDENCE = 0.75
+UNMARKED = 0.8  # share of the confidence that is left where only likeness shows that one event is meant
 
 
 def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
@@ -40,11 +43,12 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
         return None
     if days == 0:
         return _part_of_day(left, one, right, other)
+    confidence = next(confidence for most, confidence in CONFIDENCE_BY_DAYS if days <= most)
     return Disagreement(
         kind=ConflictKind.DATE,
         left=_position(left, one),
         right=_position(right, other),
-        confidence=next(confidence for most, confidence in CONFIDENCE_BY_DAYS if days <= most),
+        confidence=confidence if share_mark(left, right, around.knowledge) else confidence * UNMARKED,
         reason="date",
     )
 
@@ -64,6 +68,8 @@ def _comparable(left: Claim, right: Claim, around: Surroundings) -> bool:
     for claim in (left, right):
         if claim.polarity is not Polarity.POSITIVE or claim.state not in REAL or not _is_punctual(claim, around):
             return False
+    if may_be_two_events(left, right, around.knowledge) and not mark_one_event(left, right):
+        return False
     return one_kind_of_event(left, right, around.knowledge) and not _count_differently(left, right)
 
 
