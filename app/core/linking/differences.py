@@ -4,7 +4,7 @@ What a report leaves out is no difference. One difference may be an error in one
 do not depend on each other are seldom.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import product
 
 from app.core.entities.name_words import name_words

@@ -29,6 +29,9 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     tree.set_tags_right()
     tree.set_nouns_right()
     tree.set_participles_right()
+    tree.part_from_quotations()
+    tree.set_speakers_right()
+    tree.set_manners_apart()
     tree.part_fronted_subjects()
     tree.hand_down_subjects()
     if lexicon.words.verb_first:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.core.claims.grammar.light_verbs import LightVerbs
+from app.core.claims.grammar.speakers import Speakers
 from app.core.claims.grammar.tree import base
 from app.core.folding import fold
 
@@ -10,7 +10,7 @@ TOLD = frozenset({"ccomp", "parataxis"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 
 
-class FrontedClauses(LightVerbs):
+class FrontedClauses(Speakers):
     """The rules for clauses before the verb that the tree hangs them on."""
 
     def part_fronted_subjects(self) -> None:
