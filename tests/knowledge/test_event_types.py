@@ -85,6 +85,18 @@ def test_a_type_that_means_another_is_told_as_it() -> None:
         ("merged", {}, "merge"),
         ("swept", {"subjects": "fire"}, "disaster"),
         ("launched", {"objects": "satellite"}, "launch"),
+        ("called", {"after": "off because of fears for", "objects": "regatta"}, "cancel"),
+        ("moved", {"objects": "wedding", "after": "to Thursday"}, "postpone"),
+        ("moved", {"objects": "piano", "after": "to Thursday"}, None),
+        ("upheld", {"objects": "appeal"}, "accept"),
+        ("dismissed", {"objects": "lawsuit"}, "reject"),
+        ("stole", {"objects": "bicycles"}, "steal"),
+        ("robbed", {}, "burgle"),
+        ("ran", {"subjects": "van", "after": "off the motorway"}, "crash"),
+        ("fell", {"subjects": "minibus", "after": "into a canal"}, "crash"),
+        ("struck", {"subjects": "tram", "objects": "cyclist"}, "crash"),
+        ("sank", {"subjects": "barge"}, "crash"),
+        ("sank", {"objects": "borehole"}, None),
     ],
 )
 def test_english_verbs(verb: str, beside: dict[str, object], expected: str | None) -> None:
@@ -111,6 +123,11 @@ def test_english_verbs(verb: str, beside: dict[str, object], expected: str | Non
         ("promènent", {}, None),
         ("supprimera", {"objects": "emplois"}, "lay_off"),
         ("fusionné", {}, "merge"),
+        ("volé", {"objects": "bijoux"}, "steal"),
+        ("volé", {}, None),
+        ("cambriolée", {}, "burgle"),
+        ("faire", {"after": "droit à la requête"}, "accept"),
+        ("sorti", {"after": "de la route"}, "crash"),
     ],
 )
 def test_french_verbs(verb: str, beside: dict[str, object], expected: str | None) -> None:
@@ -140,6 +157,10 @@ def test_french_verbs(verb: str, beside: dict[str, object], expected: str | None
         ("سقطت", {"subjects": "مدينة"}, "fall_to"),
         ("فروا", {}, "flee"),
         ("تسلم", {}, None),
+        ("سرقوا", {}, "steal"),
+        ("استولى", {"objects": "مجوهرات"}, "steal"),
+        ("سقطت", {"subjects": "حافلة"}, "crash"),
+        ("سيقام", {}, "hold"),
     ],
 )
 def test_arabic_verbs(verb: str, beside: dict[str, object], expected: str | None) -> None:
@@ -156,6 +177,9 @@ def test_arabic_verbs(verb: str, beside: dict[str, object], expected: str | None
         ("fr", "l'explosion", {}, "explode"),
         ("fr", "séisme", {}, "disaster"),
         ("fr", "match", {"after": "nul"}, "draw"),
+        ("en", "burglary", {}, "burgle"),
+        ("fr", "cambriolages", {}, "burgle"),
+        ("ar", "وسرقة", {}, "steal"),
         ("ar", "زيارتين", {}, "visit"),
         ("ar", "هجمات", {}, "attack"),
         ("ar", "بزيارته", {}, "visit"),

@@ -17,7 +17,7 @@ from app.core.claims.reality.checkable import can_be_checked, demonyms_of, is_no
 from app.core.claims.reality.framing import find_framing, is_called, is_judgement, without_epithets
 from app.core.claims.reality.modality import Moods
 from app.core.claims.reality.polarity import find_polarity
-from app.core.claims.reality.results import find_result
+from app.core.claims.reality.results import find_result, is_settled
 from app.core.claims.reality.worth import Worth
 from app.core.claims.referents.agreement import agreement_of
 from app.core.claims.referents.coreference import Discourse
@@ -123,7 +123,7 @@ def read_sentences(
                 sentence=sentence,
                 names=names,
                 times=times,
-                clauses=tuple(find_clauses(sentence, lexicon_of(pack.claims), found)),
+                clauses=tuple(find_clauses(sentence, lexicon_of(pack.claims), found, quantities)),
                 headline=any(start <= sentence.start < end for start, end in headlines),
             )
         )
@@ -345,6 +345,8 @@ class _ClaimMaker:
     def _status(self, clause: Clause) -> Status:
         """How real it is, as told; a present tense with a time that lies ahead tells a plan."""
         status = self.moods.status(clause)
+        if clause.event_type in OFF_BY_TYPE and status is Status.PLANNED and is_settled(clause, self.moods):
+            return Status.HAPPENED  # what it was decided to call off is off
         if clause.event_type in SPEECH_EVENTS or clause.event_type in OFF_BY_TYPE:
             return status  # the time may be that of what was asked for or put off
         times = [slot.value for slot in self.owned.slots(clause) if isinstance(slot.value, When)]
