@@ -331,7 +331,9 @@ def _has_clitic(scene: Scene, clause: Clause) -> bool:
 
 
 def _has_copula(scene: Scene, clause: Clause) -> bool:
-    return any(scene.sentence.words[child].relation == "cop" for child in scene.sentence.children[clause.head])
+    """Whether a copula says the noun of a subject that is not written on it ("c'est")."""
+    below = (scene.sentence.words[child] for child in scene.sentence.children[clause.head])
+    return any(word.relation == "cop" and "PRON" not in word.tags for word in below)
 
 
 def _continues_passive(scene: Scene, clause: Clause) -> bool:
