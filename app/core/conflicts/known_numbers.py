@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from app.core.conflicts.counting import Counted, compare_counted, is_added, is_complete, is_known
+from app.core.conflicts.counting import Counted, compare_counted, counts_a_fate, is_added, is_complete, is_known
 from app.core.conflicts.disagreement import Disagreement, Position
 from app.core.linking.comparison import Fit, compare_quantities, days_apart
 from app.core.model.claim import Claim
@@ -56,7 +56,8 @@ def _smaller(
         again = _span((claim, quantity)) in known or is_added(quantity, claim, knowledge)
         if again or not _are_of_one_event(one[0], claim, knowledge):
             continue
-        alike = compare_counted(one[1], quantity, one[0], claim, knowledge) in ALIKE
+        counted = compare_counted(one[1], quantity, one[0], claim, knowledge)
+        alike = counted in ALIKE or (counted is Counted.UNKNOWN and counts_a_fate(one[1], one[0], knowledge))
         if alike and _is_more(one[1], quantity):
             yield claim, quantity
 

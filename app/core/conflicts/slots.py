@@ -7,6 +7,8 @@ from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import Place
 from app.core.model.language import Knowledge
 
+CAPITAL = "capital"  # the kind of place
+
 
 def slots_differ(left: Claim, right: Claim) -> bool:
     """Whether times, places, numbers or names of both exclude each other: what a difference of words then means is
@@ -35,11 +37,18 @@ def are_elsewhere(left: Claim, right: Claim) -> bool:
 
 def _bear_two_names(one: Place, other: Place) -> bool:
     """Whether both are told by nothing but a name, by its capitals, in one script, and not alike: a museum may lie in
-    the town that the other names."""
-    ours, theirs = one.proper or one.name, other.proper or other.name
-    if not all(_capitals(name) == name for name in (ours, theirs)) or ours.isascii() != theirs.isascii():
+    the town that the other names, and anything in a country. A capital is as good as its name."""
+    if any(place.key is not None and "/" not in place.key for place in (one, other)):
         return False
-    return not compare_names(ours, theirs).same
+    if CAPITAL in (one.kind, other.kind):
+        return any(_bare_name(place) for place in (one, other))
+    ours, theirs = _bare_name(one), _bare_name(other)
+    return bool(ours and theirs) and ours.isascii() == theirs.isascii() and not compare_names(ours, theirs).same
+
+
+def _bare_name(place: Place) -> str:
+    name = place.proper or place.name
+    return name if _capitals(name) == name else ""
 
 
 def befell_others(left: Claim, right: Claim) -> bool:
