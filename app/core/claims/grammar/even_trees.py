@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.core.claims.grammar.fronted_clauses import FrontedClauses
+from app.core.claims.grammar.parted_subjects import part_subjects
 from app.core.claims.grammar.quotation import MARKS
 from app.core.claims.grammar.tree import base
 from app.core.claims.words.lexicon import Lexicon
@@ -30,6 +31,7 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     tree.set_nouns_right()
     tree.set_participles_right()
     tree.part_fronted_subjects()
+    part_subjects(tree)
     tree.hand_down_subjects()
     if lexicon.words.verb_first:
         tree.set_first_words_right()
