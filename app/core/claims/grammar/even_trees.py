@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.core.claims.grammar.fronted_clauses import FrontedClauses
+from app.core.claims.grammar.parted_subjects import part_subjects
 from app.core.claims.grammar.prepositions import Prepositions
 from app.core.claims.grammar.quotation import MARKS
 from app.core.claims.grammar.tree import base
@@ -36,6 +37,7 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     tree.set_manners_apart()
     tree.part_fronted_subjects()
     tree.part_elided_relatives()
+    part_subjects(tree)
     tree.hand_down_subjects()
     if lexicon.words.verb_first:
         tree.set_first_words_right()

@@ -214,7 +214,8 @@ class Worth:
             return False
         above = self.scene.by_head.get(clause.governor) if clause.governor is not None else None
         if base in CONTENT and above is not None:
-            hedged = above.kind is ClauseKind.NOMINAL and self._modifies(above)  # "it is likely that ..."
+            nobody = above.kind is ClauseKind.NOMINAL or not self._has_subject(above)
+            hedged = nobody and self._modifies(above)  # "it is likely that ...", ينتظر أن
             return hedged or above.head in self.scene.sayings or clause.head in self.told
         return True
 
