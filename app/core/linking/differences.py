@@ -46,7 +46,8 @@ def are_two_events(left: Claim, right: Claim) -> bool:
 
 
 def have_nothing_in_common(left: Claim, right: Claim) -> bool:
-    """Whether two or more of the parties, places, times and numbers that both tell differ, and none of them fits."""
+    """Whether two or more of the parties, places, times and numbers that both tell differ, and none of them fits.
+    A number may differ because it was counted on another day."""
     if _share_party(left, right):
         return False
     places = best_fit([compare_places(one, other) for one in left.places() for other in right.places()])
@@ -54,7 +55,8 @@ def have_nothing_in_common(left: Claim, right: Claim) -> bool:
     numbers = best_fit([compare_quantities(one, other) for one in left.quantities for other in right.quantities])
     known = [fit for fit in (places, times, numbers) if fit is not None]
     strange = min(SEVERAL, *(sum(p.is_name and p.resolved for p in claim.parties()) for claim in (left, right)))
-    return all(fit is Fit.EXCLUDED for fit in known) and len(known) + strange > 1
+    elsewhere = places is Fit.EXCLUDED or strange > 0
+    return elsewhere and all(fit is Fit.EXCLUDED for fit in known) and len(known) + strange > 1
 
 
 def _share_party(left: Claim, right: Claim) -> bool:

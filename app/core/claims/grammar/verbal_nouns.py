@@ -54,7 +54,10 @@ class VerbalNouns(Tree):
         if above == noun:
             return base(self.words[position]) != "nmod" or self.has_case(position)
         if above > noun:
-            return self.words[above].tags[-1] != "PRON"  # what has its owner on it is of nobody else: في مكتبه | السفير
+            # What has its owner on it is of nobody else (في مكتبه | السفير), and no place is a person.
+            apposed = base(self.words[position]) == "appos"
+            person = any(self.lexicon.is_of_class(name, self.words[above].text) for name in PEOPLE)
+            return self.words[above].tags[-1] != "PRON" and not (apposed and not person)
         if above < 0 or "VERB" not in self.words[above].tags:
             return False
         if any(word.tag == "PUNCT" for word in self.words[above:noun]):
