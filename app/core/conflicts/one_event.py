@@ -3,6 +3,7 @@
 from itertools import product
 
 from app.core.conflicts.disagreement import one_kind_of_event
+from app.core.conflicts.slots import are_elsewhere
 from app.core.linking.comparison import Fit, best_fit, compare_intervals
 from app.core.linking.differences import is_another, mark_one_event, share_name, tell_other_places
 from app.core.model.claim import Claim
@@ -23,7 +24,7 @@ def may_be_two_events(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
     what else differs is then no conflict."""
     if is_another(left, right, knowledge):
         return True
-    if not tell_other_places(left, right):
+    if not tell_other_places(left, right) and not are_elsewhere(left, right):
         return False
     times = best_fit([compare_intervals(one, other) for one, other in product(left.times, right.times)])
     return times not in (Fit.SAME, Fit.COMPATIBLE) or not share_mark(left, right, knowledge)

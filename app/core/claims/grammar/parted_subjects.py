@@ -14,11 +14,7 @@ def part_subjects(tree: Tree) -> None:
         if len(parted) == len(subjects):
             continue
         for subject in parted:
-            saying = _saying_of(tree, subject, verb) if subject > verb else None
-            if saying is None:
-                tree.rename(subject, "dislocated")
-            else:
-                _join_saying(tree, saying, subject, verb)
+            tree.rename(subject, "dislocated")
 
 
 def _is_noun_subject(tree: Tree, position: int) -> bool:
@@ -42,19 +38,3 @@ def _ends(tree: Tree, position: int) -> tuple[int, int]:
     """The first and last position of what hangs below a word, itself among them."""
     below = [_ends(tree, child) for child in tree.below[position]]
     return min([position, *(first for first, _ in below)]), max([position, *(last for _, last in below)])
-
-
-def _saying_of(tree: Tree, subject: int, verb: int) -> int | None:
-    """The verb of saying behind a noun that hangs on it or on the same verb."""
-    near = (*tree.below[subject], *tree.below[verb])
-    behind = (p for p in sorted(near) if p > subject and "VERB" in tree.words[p].tags)
-    return next((p for p in behind if tree.lexicon.stance(tree.words[p].text) is not None), None)
-
-
-def _join_saying(tree: Tree, saying: int, subject: int, verb: int) -> None:
-    """Hangs the saying on what is said, and the noun on the saying as who says it."""
-    for child in list(tree.below[saying]):
-        if _is_noun_subject(tree, child):
-            tree.rename(child, "obj")
-    tree.hang(saying, verb, "parataxis")
-    tree.hang(subject, saying, "nsubj")
