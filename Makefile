@@ -16,6 +16,7 @@ KILLS ?= 200
 STOPS ?= 20
 RESTARTS ?= 20
 FILLS ?= 10
+MINUTES ?= 30
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
 # The environment is made anew only when what it is made of has changed.
@@ -23,8 +24,9 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
-	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-http \
-	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts bench-disk-full fuzz
+	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-held-back bench-http \
+	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts \
+	bench-disk-full bench-workers bench-mixed-load fuzz
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -82,8 +84,8 @@ train-pairs: install data-named ## Train the pair head (CROSSCHECK_DATA holds an
 	@$(BIN)/python -m training.pairs.train --data "$(CROSSCHECK_DATA)" --out var/pairs \
 		--encoder "$$($(BIN)/python -c '$(ENCODER)')"
 
-train-linking: install data-named ## Fit the weights of linking (CROSSCHECK_DATA holds *.jsonl scenarios)
-	@$(BIN)/python -m training.linking.fit --data "$(CROSSCHECK_DATA)" --write
+train-linking: install ## Fit the weights of linking on our own scenarios (CROSSCHECK_DATA may hold more, *.jsonl)
+	@$(BIN)/python -m training.linking.fit $(if $(CROSSCHECK_DATA),--data "$(CROSSCHECK_DATA)") --write
 
 bench-reader: install data-named ## Tagging and parsing on held-out news
 	@$(BIN)/python -m benchmarks.reader --data "$(CROSSCHECK_DATA)"
@@ -119,6 +121,15 @@ bench-cleaning: install data-named ## The article against its page's furniture
 
 bench-scenarios: install data-named ## Annotated scenarios through the whole pipeline (CROSSCHECK_DATA holds *.jsonl)
 	@$(BIN)/python -m benchmarks.scenarios --data "$(CROSSCHECK_DATA)"
+
+bench-held-back: install ## Scenarios of our own that nothing was fitted on, without their mistakes
+	@$(BIN)/python -m benchmarks.scenarios --data benchmarks/held_back
+
+bench-workers: install ## What a second worker brings (DATABASE=sqlite or postgresql)
+	@$(BIN)/python -m benchmarks.workers --database "$(DATABASE)"
+
+bench-mixed-load: install ## Half an hour of posts and reads: memory, errors, latencies (MINUTES)
+	@$(BIN)/python -m benchmarks.mixed_load --minutes $(MINUTES)
 
 bench-events: install data-named ## Which event mentions are of one event, on topics that no fit has seen (CROSSCHECK_DATA holds events/)
 	@$(BIN)/python -m benchmarks.events --data "$(CROSSCHECK_DATA)"

@@ -335,3 +335,33 @@ def test_a_time_before_the_first_verb_holds_for_the_second() -> None:
     """
     claims = claims_of(tree(text, rows, language="en"), text, language="en")
     assert [[when.text for when in claim.times] for claim in claims] == [["Tuesday"], ["Tuesday"]]
+
+
+def test_a_toll_that_rose_to_so_many_dead_is_one_claim_with_its_number() -> None:
+    text = "Le bilan s'alourdit à vingt morts."
+    rows = """
+    Le DET 2 det
+    bilan NOUN 3 nsubj:pass
+    s'alourdit PRON+VERB 0 root
+    à ADP 6 case
+    vingt NUM 6 nummod
+    morts NOUN 3 obl
+    . PUNCT 3 punct
+    """
+    (toll,) = claims_of(tree(text, rows, language="fr"), text, language="fr")
+    assert (toll.event_type, [number.low for number in toll.quantities]) == ("die", [20])
+
+
+def test_a_number_written_out_is_one_though_the_tree_calls_it_a_noun() -> None:
+    text = "El número de heridos subió a quince."
+    rows = """
+    El DET 2 det
+    número NOUN 5 nsubj
+    de ADP 4 case
+    heridos NOUN 2 nmod
+    subió VERB 0 root
+    a ADP 7 case
+    quince NOUN 5 obl
+    . PUNCT 5 punct
+    """
+    assert list(typed(text, rows, "es")) == ["injure"]

@@ -135,3 +135,10 @@ def test_two_names_told_for_one_day_are_the_surer_conflict():
         return found.confidence
 
     assert told(on_day(14)) > told(in_month(5)) == told()
+
+
+def test_names_of_bodies_in_two_languages_may_be_translations():
+    left = captured("a", party(SlotName.ACTOR, "Dune Front", ORGANISATION))
+    right = captured("b", party(SlotName.ACTOR, "Front de la steppe", ORGANISATION))
+    assert ConflictKind.PARTICIPANTS in kinds(left, right)
+    assert not conflicts(left, replace(right, language="fr"))

@@ -231,3 +231,35 @@ def test_the_pair_head_tells_opposite_results_in_other_words():
 )
 def test_the_pair_head_never_overrules_what_slots_tell(one: Claim, other: Claim):
     assert not contradicted(one, other, 0.99)
+
+
+def cancelled(hours: int = 0) -> Claim:
+    return claim("a", event_type="cancel", published_at=PUBLISHED + timedelta(hours=hours))
+
+
+def postponed_to_june(hours: int = 0, *, statement: str = "The regatta was postponed to 8 June") -> Claim:
+    day = on_day(8, month=6, text="8 June", start=statement.index("8 June"))
+    moment = PUBLISHED + timedelta(hours=hours)
+    return claim("b", day, statement=statement, event_type="postpone", article="right", published_at=moment)
+
+
+def test_called_off_and_put_off_to_a_new_day_exclude_each_other():
+    assert kinds(cancelled(), postponed_to_june(hours=3)) == [ConflictKind.STATUS]
+
+
+def test_what_was_put_off_may_be_called_off_a_day_later():
+    assert kinds(cancelled(hours=30), postponed_to_june()) == []
+
+
+def test_put_off_without_a_new_day_is_a_loose_word_for_called_off():
+    assert kinds(cancelled(), postponed_to_june(statement="The 8 June regatta was postponed")) == []
+
+
+def test_what_will_not_take_place_and_what_took_place_exclude_each_other():
+    off = claim("a", event_type="hold", polarity=Polarity.NEGATIVE, status=Status.PLANNED)
+    assert kinds(off, claim("b", event_type="hold", article="right")) == [ConflictKind.STATUS]
+
+
+def test_a_visitor_who_will_not_come_says_nothing_of_who_came():
+    off = claim("a", event_type="visit", polarity=Polarity.NEGATIVE, status=Status.PLANNED)
+    assert kinds(off, claim("b", event_type="visit", article="right")) == []

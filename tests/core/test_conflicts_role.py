@@ -171,3 +171,22 @@ def test_two_commissioners_for_one_thing_conflict_and_two_of_one_body_do_not():
     union = office("commissioner", bodies={"EU"})
     left, right = holds("a", "Ada Venn", union), holds("b", "Paul Rask", union, article="right")
     assert not conflicts(left, right)
+
+
+@pytest.mark.parametrize("head", ["secretary-general", "secretary", "treasurer"])
+def test_the_president_of_a_body_is_not_its_secretary_or_treasurer(head: str):
+    told = {"fields": {"handball"}, "places": {"CM"}}
+    left = holds("a", "Ada Venn", office("president", **told))
+    right = holds("b", "Ada Venn", office(head, **told), article="right", language="fr")
+    (found,) = conflicts(left, right)
+    assert found.kind is ConflictKind.ROLE
+    elsewhere = holds("c", "Ada Venn", office(head, fields={"rugby"}, places={"CM"}), article="right")
+    assert not conflicts(left, elsewhere)
+
+
+def test_an_article_that_names_several_countries_does_not_tell_whose_minister_it_means():
+    told = holds("a", "Ada Venn", office("minister", fields={"defence"}, places={"ES"}))
+    near = holds("b", "Rosa Lind", office("minister", fields={"defence"}, near={"ES/madrid"}), article="right")
+    both = holds("c", "Rosa Lind", office("minister", fields={"defence"}, near={"ES/madrid", "PT"}), article="right")
+    assert conflicts(told, near)
+    assert not conflicts(told, both)

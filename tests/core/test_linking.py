@@ -299,7 +299,10 @@ def denial_gain(denied: Claim, told: Claim, *, cosine: float = 0.84) -> float:
         )
         for weight in (0.0, 2.0)
     )
-    one, other = ({(e.left, e.right): e.probability for e in edges}[told.id, denied.id] for edges in (weak, strong))
+    one, other = (
+        {(edge.left, edge.right): edge.probability for edge in edges}.get((told.id, denied.id), 0.0)
+        for edges in (weak, strong)
+    )
     return other - one
 
 

@@ -346,3 +346,34 @@ def test_what_still_goes_on_is_not_denied() -> None:
     . PUNCT 2 punct
     """
     assert [str(claim.polarity) for claim in read(text, rows, "ar")] == ["positive"]
+
+
+def test_what_it_was_decided_to_call_off_is_off() -> None:
+    rows = """
+    The DET 2 det
+    board NOUN 3 nsubj
+    decided VERB 0 root
+    to PART 5 mark
+    cancel VERB 3 xcomp
+    the DET 7 det
+    regatta NOUN 5 obj
+    . PUNCT 3 punct
+    """
+    (cancelled,) = read("The board decided to cancel the regatta.", rows)
+    assert cancelled.state is Status.CANCELLED
+
+
+def test_what_is_only_to_be_decided_on_is_not_off_yet() -> None:
+    rows = """
+    The DET 2 det
+    board NOUN 4 nsubj
+    will AUX 4 aux
+    decide VERB 0 root
+    to PART 6 mark
+    cancel VERB 4 xcomp
+    the DET 8 det
+    regatta NOUN 6 obj
+    . PUNCT 4 punct
+    """
+    (cancelled,) = read("The board will decide to cancel the regatta.", rows)
+    assert cancelled.state is Status.PLANNED

@@ -305,3 +305,21 @@ def test_a_particle_elided_on_the_verb_denies_that_verb_and_not_the_one_above() 
     (bought,) = read(text, rows, "fr")
     assert bought.polarity is Polarity.NEGATIVE
     assert [source.name for source in bought.attribution[1:]] == ["Lina Azzam"]
+
+
+def test_a_noun_for_an_event_is_denied_by_the_word_that_it_takes_for_an_adjective() -> None:
+    text = "Aucune suppression de postes n'a été annoncée."
+    rows = """
+    Aucune ADJ 2 amod
+    suppression NOUN 7 nsubj:pass
+    de ADP 4 case
+    postes NOUN 2 nmod
+    n'a ADV+AUX 7 aux
+    été AUX 7 aux:pass
+    annoncée VERB 0 root
+    . PUNCT 7 punct
+    """
+    denied = {claim.predicate: claim.polarity for claim in read(text, rows, language="fr")}
+    assert denied["suppression"] is Polarity.NEGATIVE
+    asserted = read(text.replace("Aucune", "Grande"), rows.replace("Aucune", "Grande"), language="fr")
+    assert {claim.predicate: claim.polarity for claim in asserted}["suppression"] is Polarity.POSITIVE

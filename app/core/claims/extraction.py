@@ -17,12 +17,13 @@ from app.core.claims.reality.checkable import can_be_checked, demonyms_of, is_no
 from app.core.claims.reality.framing import find_framing, is_called, is_judgement, without_epithets
 from app.core.claims.reality.modality import Moods
 from app.core.claims.reality.polarity import find_polarity
-from app.core.claims.reality.results import find_result
+from app.core.claims.reality.results import find_result, is_settled
 from app.core.claims.reality.worth import Worth
 from app.core.claims.referents.agreement import agreement_of
 from app.core.claims.referents.coreference import Discourse
 from app.core.claims.referents.days_told import date_days_told, floating_times
 from app.core.claims.referents.designations import Designation, find_designations
+from app.core.claims.referents.names_told import tell_names
 from app.core.claims.referents.places_told import tell_places
 from app.core.claims.referents.scene import Scene
 from app.core.claims.referents.standing import Clarity, clarity
@@ -90,7 +91,8 @@ def extract_claims(
         claims.extend(maker.make())
     parsed, mentions = [r.sentence for r in readings], [r.names.mentions for r in readings]
     claims = tell_places(claims, parsed, mentions, pack=pack, places=places)
-    return tell_offices(claims, readings, article=article, knowledge=knowledge, places=places)
+    claims = tell_offices(claims, readings, article=article, knowledge=knowledge, places=places)
+    return tell_names(claims, [r.names for r in readings])
 
 
 def read_sentences(
@@ -121,7 +123,7 @@ def read_sentences(
                 sentence=sentence,
                 names=names,
                 times=times,
-                clauses=tuple(find_clauses(sentence, lexicon_of(pack.claims), found)),
+                clauses=tuple(find_clauses(sentence, lexicon_of(pack.claims), found, quantities)),
                 headline=any(start <= sentence.start < end for start, end in headlines),
             )
         )
@@ -343,6 +345,8 @@ class _ClaimMaker:
     def _status(self, clause: Clause) -> Status:
         """How real it is, as told; a present tense with a time that lies ahead tells a plan."""
         status = self.moods.status(clause)
+        if clause.event_type in OFF_BY_TYPE and status is Status.PLANNED and is_settled(clause, self.moods):
+            return Status.HAPPENED  # what it was decided to call off is off
         if clause.event_type in SPEECH_EVENTS or clause.event_type in OFF_BY_TYPE:
             return status  # the time may be that of what was asked for or put off
         times = [slot.value for slot in self.owned.slots(clause) if isinstance(slot.value, When)]

@@ -67,6 +67,11 @@ def is_known(quantity: Quantity, claim: Claim, knowledge: Knowledge) -> bool:
     return apart or quantity.text.startswith(words.written_articles)  # unfolded: "ألف" has no article
 
 
+def counts_a_fate(quantity: Quantity, claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether what is counted is told by nothing but what befell it: "the five dead"."""
+    return quantity.counted is not None and bool(_fates(_kinds(quantity.counted, claim, knowledge)))
+
+
 def _share_a_form(one: str, other: str, left: Claim, right: Claim, knowledge: Knowledge) -> bool:
     """Whether two words of one language may be forms of one noun: "crane" and "cranes"."""
     if left.language != right.language:

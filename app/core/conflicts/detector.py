@@ -20,6 +20,7 @@ from app.core.conflicts.rules.status import find_status_conflict
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import connected_components
 from app.core.linking.comparison import days_apart
+from app.core.linking.differences import are_two_events
 from app.core.model.claim import Claim
 from app.core.model.conflict import Conflict, ConflictKind, Relation, Scope, Severity, Side
 from app.core.model.language import Knowledge
@@ -121,6 +122,8 @@ def _apply(
             continue
         if rule is not find_role_conflict and (_is_holding(left, surroundings) or _is_holding(right, surroundings)):
             continue
+        if scope is Scope.CROSS and rule is not find_role_conflict and are_two_events(left, right):
+            continue  # a third report that is like both does not make them one
         found = rule(left, right, surroundings)
         if found is not None:
             yield replace(found, confidence=found.confidence * probability)

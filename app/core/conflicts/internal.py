@@ -12,6 +12,7 @@ from itertools import combinations
 from app.core.conflicts.detector import gather_conflicts
 from app.core.conflicts.disagreement import Disagreement, Position
 from app.core.conflicts.known_numbers import find_known_numbers
+from app.core.conflicts.told_again import find_told_again
 from app.core.model.claim import Claim
 from app.core.model.conflict import Conflict, ConflictKind, Scope
 from app.core.model.language import Knowledge
@@ -29,7 +30,7 @@ class _Told:
 def find_internal_conflicts(
     claims: Sequence[Claim], *, home: Mapping[str, str], knowledge: Knowledge
 ) -> list[Conflict]:
-    """Conflicts of weekday, date, relative day and numbers told again among the claims of one article.
+    """Conflicts of weekday, date, relative day, and of times and numbers told again among the claims of one article.
 
     ``home`` is each claim's cluster id; a conflict belongs to the cluster of its smallest claim id.
     """
@@ -37,9 +38,11 @@ def find_internal_conflicts(
     disagreements = [
         _two_readings(one, _witness(one, told)) for one in told if one.when.alternative is not None
     ] or _weekday_disagreements(told)
+    again = find_told_again(claims, knowledge)
     numbers = find_known_numbers(claims, knowledge)
     conflicts = [
         *gather_conflicts(disagreements, ConflictKind.DATE, Scope.INTERNAL, cluster_id="", knowledge=knowledge),
+        *gather_conflicts(again, ConflictKind.DATE, Scope.INTERNAL, cluster_id="", knowledge=knowledge),
         *gather_conflicts(numbers, ConflictKind.QUANTITY, Scope.INTERNAL, cluster_id="", knowledge=knowledge),
     ]
     return [replace(conflict, cluster_id=home[_smallest_claim(conflict)]) for conflict in conflicts]

@@ -1,9 +1,9 @@
-"""Numbers that an article tells as known ("the five dead") though it told of fewer."""
+"""Numbers that an article tells as known ("the five dead", "all five") though it told of fewer."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
-from app.core.conflicts.counting import Counted, compare_counted, is_added, is_known
+from app.core.conflicts.counting import Counted, compare_counted, counts_a_fate, is_added, is_complete, is_known
 from app.core.conflicts.disagreement import Disagreement, Position
 from app.core.linking.comparison import Fit, compare_quantities, days_apart
 from app.core.model.claim import Claim
@@ -22,7 +22,7 @@ def find_known_numbers(claims: Sequence[Claim], knowledge: Knowledge) -> list[Di
     """Disagreements between a number with a definite article and a smaller one of the same kind of event and thing,
     where no other number of the article, and no sum of them, is the one that it means."""
     told = [(claim, quantity) for claim in claims for quantity in claim.quantities if quantity.unit is None]
-    spans = {_span(one) for one in told if is_known(one[1], one[0], knowledge)}  # the article may stand outside a quote
+    spans = {_span(one) for one in told if _is_known(one, knowledge)}  # the article may stand outside a quote
     known = [one for one in told if _span(one) in spans]
     return [
         Disagreement(
@@ -35,6 +35,11 @@ def find_known_numbers(claims: Sequence[Claim], knowledge: Knowledge) -> list[Di
         for one in known
         for other in _smaller(one, told, spans, knowledge)
     ]
+
+
+def _is_known(told: Told, knowledge: Knowledge) -> bool:
+    """Whether it is told as so many that the article told of ("the eleven"), or as all of them ("all eleven")."""
+    return is_known(told[1], told[0], knowledge) or is_complete(told[1], told[0], knowledge)
 
 
 def _span(told: Told) -> tuple[int, int]:
@@ -51,7 +56,8 @@ def _smaller(
         again = _span((claim, quantity)) in known or is_added(quantity, claim, knowledge)
         if again or not _are_of_one_event(one[0], claim, knowledge):
             continue
-        alike = compare_counted(one[1], quantity, one[0], claim, knowledge) in ALIKE
+        counted = compare_counted(one[1], quantity, one[0], claim, knowledge)
+        alike = counted in ALIKE or (counted is Counted.UNKNOWN and counts_a_fate(one[1], one[0], knowledge))
         if alike and _is_more(one[1], quantity):
             yield claim, quantity
 

@@ -1,6 +1,7 @@
 """Whether two reports speak of one office, and whether one person can hold both."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.core.entities.names import compare_names
 from app.core.entities.places import key_contains
@@ -47,7 +48,10 @@ def exclude_each_other(
     if one is None or other is None or not (left.is_told and right.is_told):
         return False
     if one.kind != other.kind:
-        return other.kind in one.apart or one.kind in other.apart
+        if other.kind in one.apart or one.kind in other.apart:
+            return True
+        within = other.kind in one.apart_within or one.kind in other.apart_within
+        return within and is_same_office(left, replace(right, head=left.head), one_language=one_language)
     whole = (one.full_time and other.full_time) or both_given
     return whole and is_other_body(left, right, one_language=one_language)
 
@@ -66,6 +70,8 @@ def _same_places(left: HeldOffice, right: HeldOffice) -> bool:
     if not left.places and not right.places:
         return not left.near or not right.near or _share_country(left.near, right.near)
     told, other = (left, right) if left.places else (right, left)
+    if len(_countries(other.near)) > 1:
+        return False  # an article that names several countries does not say whose minister it means
     return any(key_contains(place, named) for place in told.places for named in other.near)
 
 
@@ -74,4 +80,8 @@ def _may_meet(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _share_country(left: frozenset[str], right: frozenset[str]) -> bool:
-    return not {key.split("/", 1)[0] for key in left}.isdisjoint(key.split("/", 1)[0] for key in right)
+    return not _countries(left).isdisjoint(_countries(right))
+
+
+def _countries(places: frozenset[str]) -> set[str]:
+    return {key.split("/", 1)[0] for key in places}

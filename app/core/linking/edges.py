@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.core.linking.anchoring import is_anchored, is_distinguished
 from app.core.linking.comparison import hours_between
+from app.core.linking.differences import are_two_events
 from app.core.linking.evidence import (
     EVIDENCE_NAMES,
     Nearness,
@@ -93,7 +94,8 @@ def role_edges(left: Sequence[Claim], right: Sequence[Claim], knowledge: Knowled
 def compare_articles(
     left: Sequence[Claim], right: Sequence[Claim], similarity: Similarity, context: Similarity, *, knowledge: Knowledge
 ) -> list[tuple[int, int, PairEvidence]]:
-    """The evidence about the pairs of claims that are nearer than their neighbours; neither article may be empty.
+    """The evidence about the pairs of claims that are nearer than their neighbours and do not surely tell two events;
+    neither article may be empty.
 
     Where an article has no date, only pairs that something tells apart from other such events.
     """
@@ -106,6 +108,7 @@ def compare_articles(
         if near.claims.margin(i, j) > LEAST_MARGIN
         and not (_is_of_office(one, knowledge) or _is_of_office(other, knowledge))
         and (is_anchored(one, other) or is_distinguished(one, other))
+        and not are_two_events(one, other)
     ]
 
 
@@ -129,6 +132,8 @@ def align_within_article(
             if one.sentence == other.sentence or near.claims.margin(i, j) <= LEAST_MARGIN:
                 continue
             if _is_of_office(one, knowledge) or _is_of_office(other, knowledge):
+                continue
+            if are_two_events(one, other):
                 continue
             evidence = gather_evidence(one, other, near=near, at=(i, j), story=1.0, knowledge=knowledge)
             extra = weights.same_article + (weights.repeated_headline if one.headline != other.headline else 0.0)

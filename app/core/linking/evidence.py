@@ -9,18 +9,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from app.core.entities.names import same_party
+from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_places, compare_quantities, days_apart, hours_between
+from app.core.linking.differences import ONE_DAY, is_another, tell_other_numbers, tell_other_times
 from app.core.model.claim import Claim, Polarity, SlotName, Status
-from app.core.model.entity import EntityType, Party
+from app.core.model.entity import EntityType, Party, Place
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
-from app.core.model.when import Granularity, When
+from app.core.model.when import When
 
 Similarity = Callable[[int, int], float]
 
 RARITY = {EntityType.PERSON: 1.0, EntityType.ORGANISATION: 0.6, EntityType.PLACE: 0.25}
 UNTYPED_RARITY = 0.5
-ONE_DAY = frozenset({Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE})
+PLACE_RARITY = 0.5  # of a place within a country where something happened
 FAR_DAYS = 3.0  # reports of one event differ by a day or two; more than that is another event
 FAR_CAP_DAYS = 14.0
 LONG_PUBLICATION_GAP_HOURS = 96.0  # most reports of one event appear within four days
@@ -47,13 +49,16 @@ class PairEvidence:
     same_place: float
     other_place: float
     same_time: float  # 1 where the times overlap or lie within a day or two
+    other_time: float  # 1 where both tell their day or hour, and no moment fits both
     far_time: float  # 0.5 to 1 for times more than FAR_DAYS apart, growing with the distance
+    twice_other: float  # 0.5 where two of parties, place, day and number differ, 1 where more do: one error is no two
     same_number: float  # 1 for a number in common, less for a small one
     story: float  # share of named parties and large numbers that the two articles have in common
     publication_gap: float  # 1 where the articles appeared more than four days apart
     opening: float  # 1 where both stand in the first two sentences, which tell the news
     displaced: float  # how much farther on one stands in its article than the other in its own, 0 to 1
     one_language: float  # 1 for one language: sentence vectors of one language are closer
+    another: float  # 1 where one is told as one more of its kind: "another accident", "a similar strike"
     denial: float  # 1 where a source denies the one, and the other or its sentence is what comes nearest to it
 
 
@@ -144,7 +149,10 @@ def gather_evidence(
     across = left.article_id != right.article_id
     sentences = near.sentences_of(*at)
     same_place, other_place = _compare_place_slots(left, right)
+    other_time = tell_other_times(left, right)
     same_time, far_time = _compare_time_slots(left, right)
+    other_parties = _slots_name_others(left, right)
+    differing = sum((other_parties, other_place > 0, other_time, tell_other_numbers(left, right)))
     gap = hours_between(left.published_at, right.published_at)
     return PairEvidence(
         margin=SCALE * near.claims.margin(*at),
@@ -153,17 +161,20 @@ def gather_evidence(
         context_lead=SCALE * near.sentences.lead(*sentences),
         brevity=_brevity(left, right),
         same_type=_compare_types(left, right, knowledge),
-        other_parties=float(_slots_name_others(left, right)),
+        other_parties=float(other_parties),
         same_place=same_place,
         other_place=other_place,
-        same_time=same_time,
+        same_time=0.0 if other_time else same_time,
+        other_time=float(other_time),
         far_time=far_time,
+        twice_other=min(1.0, max(0, differing - 1) / 2),
         same_number=_shared_number(left.quantities, right.quantities),
         story=story,
         publication_gap=float(gap is not None and abs(gap) > LONG_PUBLICATION_GAP_HOURS),
         opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
         displaced=near.displacement(*at) if across else 0.0,
         one_language=float(left.language == right.language),
+        another=float(is_another(left, right, knowledge)),
         denial=float(across and _is_denial(left, right, near=near, at=at, knowledge=knowledge)),
     )
 
@@ -287,8 +298,16 @@ def story_overlap(left: Sequence[Claim], right: Sequence[Claim]) -> float:
     fewer = min(sum(map(rarity, ours)), sum(map(rarity, theirs)))
     numbers = _large_numbers(left) & _large_numbers(right)
     fewer_numbers = min(len(_large_numbers(left)), len(_large_numbers(right)))
-    total = fewer + fewer_numbers
-    return (shared + len(numbers)) / total if total else 0.0
+    here, there = _places(left), _places(right)
+    places = PLACE_RARITY * sum(any(compare_places(one, other) is Fit.SAME for other in there) for one in here)
+    total = fewer + fewer_numbers + PLACE_RARITY * min(len(here), len(there))
+    return min(1.0, (shared + len(numbers) + places) / total) if total else 0.0
+
+
+def _places(claims: Sequence[Claim]) -> list[Place]:
+    """Each once; countries say little about the story."""
+    found = {(place.key or fold(place.name)): place for claim in claims for place in claim.places()}
+    return [found[key] for key in sorted(found) if "/" in (found[key].key or "/")]
 
 
 def _named_parties(claims: Sequence[Claim]) -> list[Party]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.core.model.entity import Party, Phrase, Place
+from app.core.model.entity import Name, Party, Phrase, Place
 from app.core.model.origin import NOT_SHOWN, Provenance
 from app.core.model.quantity import Quantity
 from app.core.model.when import Duration, When
@@ -133,6 +133,7 @@ class Claim:
     quoted: bool = False  # it stands inside quotation marks: somebody's own words
     stands_alone: bool = True  # whether the statement tells enough to be understood and checked without the article
     framing: tuple[Phrase, ...] = ()  # loaded words in the quote: "war criminal"; no part of what is claimed
+    names: tuple[Name, ...] = ()  # all names of its sentence, in text order
     provenance: Provenance = NOT_SHOWN  # what beside the attribution shows of its origin
     extractor: str = OUR_OWN  # who found its quote: we, or a second extractor, by its model's name
     version: str = ""  # of the models and rules that found it; empty where it is not stored

@@ -68,6 +68,19 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name that stands somewhere in a text, whatever part its bearer plays. ``name`` is the fullest form that the
+    article gives, ``key`` and ``place_key`` are as for ``Party``."""
+
+    type: EntityType
+    start: int
+    end: int
+    name: str
+    key: str
+    place_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where something happened.
 

@@ -42,6 +42,7 @@ class EventType:
     needs: tuple[str, ...] = ()  # a claim that fills none of these and names nobody is not of this type
     means: str | None = None  # the type that its claims are of: "sold" tells what "bought" tells, with other roles
     punctual: bool = True  # over within a day
+    once: bool = False  # befalls nobody and nothing twice within days: signed, sentenced, died
     family: str | None = None
     opposite: str | None = None  # the type whose happening excludes this one: accepted and rejected
     is_result: bool = False  # to fail at it is an outcome, not a denial: agree, elect

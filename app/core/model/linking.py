@@ -35,13 +35,16 @@ class LinkingWeights:
     same_place: float
     other_place: float
     same_time: float
+    other_time: float
     far_time: float
+    twice_other: float
     same_number: float
     story: float
     publication_gap: float
     opening: float
     displaced: float
     one_language: float
+    another: float
     denial: float
     threshold: float  # mean probability at which two groups of claims become one cluster
     same_article: float  # log-odds added where both claims stand in one article, whose claims seldom repeat each other

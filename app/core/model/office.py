@@ -28,8 +28,9 @@ class OfficeKind:
     """One office: a row of ``knowledge/offices.toml``.
 
     ``kind``: offices of one kind differ in wording only ("head", "director"). ``apart``: kinds that the same person
-    does not hold at one time. ``single``: one body has one holder. ``full_time``: nobody holds it at two bodies.
-    ``by_field``: one body has several, each for a field of its own ("commissioner for trade").
+    does not hold at one time, ``apart_within`` those that he does not hold in one body. ``single``: one body has one
+    holder. ``full_time``: nobody holds it at two bodies. ``by_field``: one body has several, each for a field of its
+    own ("commissioner for trade").
     """
 
     name: str
@@ -38,6 +39,7 @@ class OfficeKind:
     full_time: bool = False
     by_field: bool = False
     apart: tuple[str, ...] = ()
+    apart_within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,10 @@ class ParsedSentence:
                 below[word.head - 1].append(position)
         return tuple(tuple(positions) for positions in below)
 
+    def covered(self, start: int, end: int) -> list[int]:
+        """Positions of the words that a span of the text, in its own offsets, touches."""
+        return [position for position, word in enumerate(self.words) if start < word.end and word.start < end]
+
     @cached_property
     def root(self) -> int | None:
         """Position of the root word; None for a sentence without words."""

@@ -11,6 +11,7 @@ from app.core.claims.words.triggers import Trigger
 from app.core.folding import fold
 from app.core.model.claim import Stance
 from app.core.model.entity import EntityType, Mention
+from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence, Word
 
 CONTENT_TAGS = ("VERB", "NOUN", "PROPN", "ADJ", "NUM", "ADV", "PRON", "X", "AUX", "INTJ", "SYM")
@@ -57,15 +58,16 @@ def content_tag(word: Word) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _Reading:
-    """One sentence with what its clauses are found by. ``names``: the type of the name that covers a position."""
+    """One sentence with what its clauses are found by: ``names``, ``numbers`` as in Beside."""
 
     sentence: ParsedSentence
     lexicon: Lexicon
     names: Mapping[int, EntityType]
+    numbers: frozenset[int] = frozenset()
 
     def beside(self, position: int, *, noun: bool = False) -> Beside:
         """The neighbourhood of a word."""
-        return Beside(self.sentence, position, self.lexicon, self.names, noun)
+        return Beside(self.sentence, position, self.lexicon, self.names, noun, self.numbers)
 
     def trigger(self, position: int, *, noun: bool) -> tuple[str, Trigger] | None:
         """The event type that the word triggers as a noun or as a verb, with the entry that says so."""
@@ -79,9 +81,16 @@ class _Reading:
         return next((trigger[0] for trigger in found if trigger is not None), None)
 
 
-def find_clauses(sentence: ParsedSentence, lexicon: Lexicon, mentions: Sequence[Mention] = ()) -> list[Clause]:
+def find_clauses(
+    sentence: ParsedSentence,
+    lexicon: Lexicon,
+    mentions: Sequence[Mention] = (),
+    quantities: Sequence[Quantity] = (),
+) -> list[Clause]:
     """All clauses in the order of their heads; a sentence without any predicate has none."""
-    reading = _Reading(sentence=sentence, lexicon=lexicon, names=_name_types(sentence, mentions))
+    names = {p: mention.type for mention in mentions for p in sentence.covered(mention.start, mention.end)}
+    numbers = frozenset(p for found in quantities for p in sentence.covered(found.start, found.end))
+    reading = _Reading(sentence=sentence, lexicon=lexicon, names=names, numbers=numbers)
     kinds = {position: kind for position in range(len(sentence.words)) if (kind := _kind(reading, position))}
     for position in (*_doubled(reading, kinds), *(p for h, k in kinds.items() for p in _idiom(reading, h, k))):
         kinds.pop(position, None)
@@ -95,15 +104,6 @@ def find_clauses(sentence: ParsedSentence, lexicon: Lexicon, mentions: Sequence[
     nouns_of = {verb: noun for noun, verb in lending.items()} | described
     owners = [_owner(sentence, position, kinds, nouns_of) for position in range(len(sentence.words))]
     return [_clause(reading, head, kinds, owners, lending, nouns_of) for head in sorted(kinds)]
-
-
-def _name_types(sentence: ParsedSentence, mentions: Sequence[Mention]) -> dict[int, EntityType]:
-    return {
-        position: mention.type
-        for position, word in enumerate(sentence.words)
-        for mention in mentions
-        if mention.start < word.end and word.start < mention.end
-    }
 
 
 def _kind(reading: _Reading, position: int) -> ClauseKind | None:
@@ -142,8 +142,7 @@ def _is_noun_of_light_verb(reading: _Reading, position: int) -> bool:
 
 def _is_headline(sentence: ParsedSentence, position: int) -> bool:
     """Whether a word stands behind a topic and a colon: "Oran : ouverture d'une usine"."""
-    before = sentence.words[:position]
-    return any(word.text == ":" for word in before[-HEADLINE_REACH:])
+    return any(word.text == ":" for word in sentence.words[max(0, position - HEADLINE_REACH) : position])
 
 
 def _is_denied_noun(reading: _Reading, position: int) -> bool:
@@ -186,9 +185,11 @@ def _doubled(reading: _Reading, kinds: dict[int, ClauseKind]) -> set[int]:
             continue
         noun = kinds[above] is ClauseKind.EVENT_NOUN
         base = word.relation.split(":")[0]
-        told = base == "nmod" if noun else base == "nsubj"
         one, other = reading.trigger(position, noun=True), reading.trigger(above, noun=noun)
-        if told and one is not None and other is not None and one[0] == other[0]:
+        if one is None or other is None or one[0] != other[0]:
+            continue
+        toll = other[1].tells_toll and base in ("obj", "obl")
+        if base == "nmod" if noun else base == "nsubj" or toll:
             found.add(position)
     return found
 

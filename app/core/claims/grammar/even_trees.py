@@ -10,8 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.core.claims.grammar.fronted_clauses import FrontedClauses
+from app.core.claims.grammar.parted_subjects import part_subjects
+from app.core.claims.grammar.prepositions import Prepositions
 from app.core.claims.grammar.quotation import MARKS
 from app.core.claims.grammar.tree import base
+from app.core.claims.grammar.verbal_nouns import VerbalNouns
 from app.core.claims.words.lexicon import Lexicon
 from app.core.folding import fold
 from app.core.model.sentence import ParsedSentence
@@ -29,7 +32,12 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     tree.set_tags_right()
     tree.set_nouns_right()
     tree.set_participles_right()
+    tree.part_from_quotations()
+    tree.set_speakers_right()
+    tree.set_manners_apart()
     tree.part_fronted_subjects()
+    tree.part_elided_relatives()
+    part_subjects(tree)
     tree.hand_down_subjects()
     if lexicon.words.verb_first:
         tree.set_first_words_right()
@@ -38,11 +46,13 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
         tree.part_topics()
         tree.join_clefts()
         tree.set_objects_right()
+        tree.complete_verbal_nouns()
         tree.set_hedges_right()
     tree.part_subject_from_object()
     tree.set_particles_apart()
     tree.count_by_what_is_counted()
     tree.join_prepositions()
+    tree.set_prepositions_right()
     if lexicon.words.joining_verbs:
         tree.join_light_verbs()
     if lexicon.shapes.names("passive"):
@@ -63,7 +73,7 @@ def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     )
 
 
-class _Evening(FrontedClauses):
+class _Evening(FrontedClauses, Prepositions, VerbalNouns):
     """The rules, one method each."""
 
     def set_particles_apart(self) -> None:
@@ -335,21 +345,6 @@ class _Evening(FrontedClauses):
             if child > position and base(self.words[child]) in ("appos", "flat"):
                 found.extend((child, *self._name_below(child)))
         return sorted(found)
-
-    def join_prepositions(self) -> None:
-        """A noun that is a preposition together with the one before it hands its place to the phrase behind it."""
-        for noun in range(1, len(self.words)):
-            case = self.words[noun - 1]
-            if case.relation != "case" or case.head != noun + 1:
-                continue
-            phrase = next((c for c in self.below[noun] if c > noun and base(self.words[c]) in ("nmod", "obl")), None)
-            if phrase is None or not self.lexicon.preposition_parts(f"{case.text} {self.words[noun].text}"):
-                continue
-            if any(self.words[child].relation == "case" for child in self.below[phrase]):
-                continue
-            self.take_place(phrase, noun)
-            self.hang(noun - 1, phrase, "case")
-            self.hang(noun, noun - 1, "fixed")
 
     def mark_passives(self) -> None:
         """The subject of a verb in a passive form, or with a passive light verb, is whom it befell."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.core.claims.grammar.light_verbs import LightVerbs
+from app.core.claims.grammar.speakers import Speakers
 from app.core.claims.grammar.tree import base
 from app.core.folding import fold
 
@@ -10,7 +10,7 @@ TOLD = frozenset({"ccomp", "parataxis"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 
 
-class FrontedClauses(LightVerbs):
+class FrontedClauses(Speakers):
     """The rules for clauses before the verb that the tree hangs them on."""
 
     def part_fronted_subjects(self) -> None:
@@ -62,6 +62,17 @@ class FrontedClauses(LightVerbs):
                 self.rename(first, "advmod")
                 for position in span[1:]:
                     self.hang(position, first, "fixed")
+
+    def part_elided_relatives(self) -> None:
+        """A relative pronoun and the pronoun behind it in one word, which only subjects have, are the subject where the
+        clause has no other one: "l'équipe qu'elles ont battue"."""
+        for position, word in enumerate(self.words):
+            rest = self.lexicon.elided_relative(word.text)
+            relative = word.relation == "mark" and self.words[word.head - 1].relation == "acl:relcl"
+            if rest not in self.lexicon.pronouns or not (relative or word.relation == "obj"):
+                continue
+            if not any(base(self.words[child]) == "nsubj" for child in self.below[word.head - 1]):
+                self.rename(position, "nsubj")
 
     def hand_down_subjects(self) -> None:
         """Of whom something is said, in the passive, is the subject of what is said: "ten are known to have died". What

@@ -41,7 +41,7 @@ def _dependents(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
             elif base == "obl" and preposition is None and clause.kind is ClauseKind.VERBAL:
                 yield child, "dative", None
             elif base in (*OBLIQUE, "advmod") and (inner := _noun_preposition(sentence, child, lexicon)) is not None:
-                yield inner, "oblique", sentence.words[child].text
+                yield inner, "oblique", _with_fixed(sentence, child)
             elif base in OBLIQUE and preposition is not None:
                 parts = lexicon.preposition_parts(preposition)
                 genitive = "of" in parts and clause.kind is ClauseKind.EVENT_NOUN and top == clause.head
@@ -84,6 +84,23 @@ def _set_before(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
         if preposition is not None and _is_said_to_be(phrase, sentence, lexicon):
             yield phrase, "oblique", preposition
             return
+    relations = {words[child].relation.split(":")[0] for child in sentence.children[top]}
+    if "nsubj" in relations and not relations & {"obj", "cop"}:
+        said = [above, *(c for c in sentence.children[above] if above < c < top and words[c].relation == "nsubj")]
+        meant = (p for p in said if _is_somebody(p, sentence, lexicon) and _is_said_to_be(p, sentence, lexicon))
+        yield from ((position, "object", None) for position in meant)  # "it was Venn that they met"
+
+
+def _is_somebody(position: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether a noun is a name, has one beside it, or is of a person: nothing that could be the case ("a fact")."""
+    words = sentence.words
+    named = any(
+        words[child].relation.split(":")[0] in ("appos", "flat", "nmod") and "PROPN" in words[child].tags
+        for child in sentence.children[position]
+    )
+    word = words[position]
+    noun = content_tag(word) == "NOUN" and (named or lexicon.is_of_class("person", word.text))
+    return "PROPN" in word.tags or noun
 
 
 def _is_said_to_be(phrase: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
@@ -96,8 +113,9 @@ def _is_said_to_be(phrase: int, sentence: ParsedSentence, lexicon: Lexicon) -> b
 
 def _opens_rest(word: Word, lexicon: Lexicon) -> bool:
     """Whether a word links the rest of a sentence to what is set before it ("that", "qu'il") and is no part of it."""
-    stem, elided, _ = fold(word.text).partition("'")
-    known = stem in lexicon.relative_pronouns or (bool(elided) and f"{stem}e" in lexicon.relative_pronouns)
+    if lexicon.elided_relative(word.text):
+        return True  # what stands behind it may be a part: "qu'elle"
+    known = fold(word.text) in lexicon.relative_pronouns
     return known and word.relation.split(":")[0] not in ("nsubj", "obj", "iobj")
 
 
@@ -215,4 +233,10 @@ def _noun_preposition(sentence: ParsedSentence, position: int, lexicon: Lexicon)
     """The phrase under a noun or adverb used as a preposition (برفقة "in the company of", "près de"); None for
     other words."""
     below = [c for c in sentence.children[position] if sentence.words[c].relation.split(":")[0] in ("nmod", "obl")]
-    return below[0] if below and lexicon.preposition_parts(sentence.words[position].text) else None
+    return below[0] if below and lexicon.preposition_parts(_with_fixed(sentence, position)) else None
+
+
+def _with_fixed(sentence: ParsedSentence, position: int) -> str:
+    """A word with those that are fixed to it: "au sujet"."""
+    fixed = [child for child in sentence.children[position] if sentence.words[child].relation == "fixed"]
+    return " ".join(sentence.words[p].text for p in (position, *fixed))

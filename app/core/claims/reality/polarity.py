@@ -99,8 +99,10 @@ def is_denied(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> boo
 def bearing(sentence: ParsedSentence, top: int) -> list[int]:
     """Positions of the small words that bear on a predicate: particles, auxiliaries, and what hangs on those."""
     found: list[int] = []
+    noun = content_tag(sentence.words[top]) == "NOUN"  # "aucune suppression", "keine Entlassungen"
+    relations = BEARING | DENYING if noun else BEARING
     for child in sentence.children[top]:
-        if sentence.words[child].relation.split(":")[0] not in BEARING:
+        if sentence.words[child].relation.split(":")[0] not in relations:
             continue
         found.append(child)
         if sentence.words[child].relation.split(":")[0] in ("advmod", "aux", "fixed"):

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 
 from app.core.claims.grammar.clauses import Clause
-from app.core.claims.reality.polarity import governing_word
+from app.core.claims.reality.modality import Moods
+from app.core.claims.reality.polarity import bearing, governing_word
 from app.core.claims.words.beside import Beside
 from app.core.claims.words.lexicon import Lexicon
+from app.core.folding import fold
 from app.core.model.claim import Status
 from app.core.model.language import Result
 from app.core.model.sentence import ParsedSentence
 
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl"})  # "remains | shut", لا يزال | متوقفا
+
+LEFT_OPEN = ("planning", "uncertain", "requesting", "conditional", "would")
 
 
 def find_result(
@@ -20,10 +24,9 @@ def find_result(
 
     What is only planned has no result yet, but for what was decided: "decided to raise the fares".
     """
-    light = () if clause.light_verb is None else (clause.light_verb,)
-    tops = (clause.head, *light, *clause.helpers)
+    tops = _tops(clause)
     if status is Status.PLANNED:
-        if not _is_decided(clause, tops, sentence, lexicon):
+        if not _is_decided(clause, sentence, lexicon):
             return None
         of_type = next((name for name, row in results.items() if clause.event_type in row.types), None)
         return _first_result(tops, sentence, lexicon) or of_type
@@ -41,6 +44,11 @@ def _complements(sentence: ParsedSentence, top: int) -> list[int]:
     return [*found, behind] if beside else found
 
 
+def _completing(sentence: ParsedSentence, verb: int) -> list[int]:
+    """The nouns that make one verb with another: "karar verdi", "prendre la décision"."""
+    return [c for c in sentence.children[verb] if sentence.words[c].relation.split(":")[0] in ("compound", "obj")]
+
+
 def _first_result(positions: tuple[int, ...], sentence: ParsedSentence, lexicon: Lexicon) -> str | None:
     found = (_result_at(position, sentence, lexicon) for position in positions)
     return next((result for result in found if result is not None), None)
@@ -52,8 +60,35 @@ def _result_at(position: int, sentence: ParsedSentence, lexicon: Lexicon) -> str
     return None if found is None else found[0]
 
 
-def _is_decided(clause: Clause, tops: tuple[int, ...], sentence: ParsedSentence, lexicon: Lexicon) -> bool:
-    """Whether a verb of deciding governs the clause or lends it its grammar."""
+def _tops(clause: Clause) -> tuple[int, ...]:
+    light = () if clause.light_verb is None else (clause.light_verb,)
+    return (clause.head, *light, *clause.helpers)
+
+
+def is_settled(clause: Clause, moods: Moods) -> bool:
+    """Whether it is the content of a decision that was taken, not of one still to come."""
+    above = None if clause.governor is None else moods.clause_at(clause.governor)
+    deciding = _deciding_words(clause, moods.sentence, moods.lexicon)
+    taken = above is None or moods.status(above) is Status.HAPPENED
+    return taken and bool(deciding) and not any(_is_to_come(at, moods.sentence, moods.lexicon) for at in deciding)
+
+
+def _is_decided(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    return bool(_deciding_words(clause, sentence, lexicon))
+
+
+def _deciding_words(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> list[int]:
+    """The verbs and nouns of deciding that govern the clause or lend it their grammar."""
     governor = governing_word(clause, sentence)
-    above = (*tops[1:], *(() if governor is None else (governor,)))
-    return any(lexicon.is_in("deciding", lexicon.text_at(sentence, position)) for position in above)
+    above = (*_tops(clause)[1:], *(() if governor is None else (governor, *_completing(sentence, governor))))
+    return [at for at in above if lexicon.is_in("deciding", lexicon.text_at(sentence, at))]
+
+
+def _is_to_come(position: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
+    """Whether the verb stands in the future, or beside a word that leaves open whether it comes to it."""
+    text = sentence.words[position].text
+    beside = [sentence.words[near].text for near in bearing(sentence, position) if near != position]
+    if any(lexicon.is_in(name, word) for name in LEFT_OPEN for word in beside) or lexicon.shapes.has("planned", text):
+        return True
+    ahead = bool(lexicon.planning_endings) and text.endswith(lexicon.planning_endings)
+    return ahead or fold(text).startswith(lexicon.planning_prefixes)

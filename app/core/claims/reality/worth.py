@@ -28,6 +28,7 @@ from app.core.model.entity import EntityType, Party, Place
 from app.core.model.sentence import ParsedSentence, Word
 from app.core.model.when import When
 
+HALVES = frozenset({"acl:relcl", "csubj"})  # relations of the second half of "it is X who ..."
 BESIDE = frozenset({"advcl", "acl", "obl", "nmod", "obj", "iobj", "csubj", "amod", "appos", "dep"})
 CONTENT_TAGS = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB"})
 CONTENT = frozenset({"ccomp", "csubj", "xcomp", "obj"})
@@ -214,7 +215,8 @@ class Worth:
             return False
         above = self.scene.by_head.get(clause.governor) if clause.governor is not None else None
         if base in CONTENT and above is not None:
-            hedged = above.kind is ClauseKind.NOMINAL and self._modifies(above)  # "it is likely that ..."
+            nobody = above.kind is ClauseKind.NOMINAL or not self._has_subject(above)
+            hedged = nobody and self._modifies(above)  # "it is likely that ...", ينتظر أن
             return hedged or above.head in self.scene.sayings or clause.head in self.told
         return True
 
@@ -326,9 +328,11 @@ class Worth:
         children = self.sentence.children[clause.head]
         words = [self.sentence.words[child] for child in children]
         pronouns = [w for w in words if w.relation.startswith(("nsubj", "expl")) and w.tags[-1] in ("PRON", "DET")]
-        halves = [c for c in children if self.sentence.words[c].relation == "acl:relcl" and c in self.scene.by_head]
+        halves = [c for c in children if self.sentence.words[c].relation in HALVES and c in self.scene.by_head]
         nominal = clause.kind is ClauseKind.NOMINAL and clause.event_type is None
-        return nominal and bool(pronouns) and pronouns[0].start < self.scene.word(clause).start and bool(halves)
+        before = bool(pronouns) and pronouns[0].start < self.scene.word(clause).start
+        written = any(w.relation == "cop" and "PRON" in w.tags for w in words)  # "c'est"
+        return nominal and (before or written) and bool(halves)
 
     def _has_subject(self, clause: Clause) -> bool:
         tops = (clause.head, *clause.helpers)

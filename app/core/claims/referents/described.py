@@ -44,7 +44,8 @@ def relative_pronoun(scene: Scene, clause: Clause) -> Word | None:
     """The relative pronoun that opens a clause."""
     for child in scene.sentence.children[scene.top(clause)]:
         word = scene.sentence.words[child]
-        if child < clause.head and fold(word.text) in scene.lexicon.relative_pronouns:
+        known = fold(word.text) in scene.lexicon.relative_pronouns or scene.lexicon.elided_relative(word.text)
+        if child < clause.head and known:
             return word
     return None
 

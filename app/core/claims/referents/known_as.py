@@ -20,6 +20,7 @@ from app.core.model.entity import EntityType, Party
 PEOPLE = ("troops", "group", "members")  # classes of nouns for those who act for a body
 BESIDE = frozenset({"amod", "acl", "ccomp"})  # relations of what is said of a noun: "gunmen belonging to X"
 LONGEST_QUOTED_NAME = 6  # words
+NAMING = frozenset({"amod", "compound", "flat", "appos", "nmod", "nummod"})  # relations inside a force's name
 IDENTITY = frozenset({"nsubj", "nsubj:outer"})
 
 
@@ -29,7 +30,7 @@ def tell_members(scene: Scene) -> None:
     for found in scene.arguments.values():
         told: dict[Party, Party] = {}
         for party in {*found.subjects, *(s.value for s in found.slots if isinstance(s.value, Party))}:
-            body = _body_of(scene, party)
+            body = _force_of(scene, party) or _body_of(scene, party)
             if body is not None:
                 told[party] = replace(party, known_as=body)
             elif _is_band(scene, party):
@@ -175,6 +176,55 @@ def _called(scene: Scene, head: int) -> Party | None:
     return None
 
 
+def _force_of(scene: Scene, party: Party) -> Party | None:
+    """The force that a description is of, where it tells which one."""
+    head = _head(scene, party) if party.resolved and not party.is_name else None
+    return None if head is None else _force(scene, head)
+
+
+def _force(scene: Scene, head: int) -> Party | None:
+    """The force that a noun for one and what marks it tell as a name does: "the 3rd Mechanised Brigade", لواء الرعد."""
+    words = scene.sentence.words
+    if not scene.lexicon.is_of_class("band", words[head].text) or scene.names.mention_at(head) is not None:
+        return None
+    inside = phrase_positions(scene.sentence, head, stop=frozenset(scene.by_head) - {head})
+    parts = [p for p in inside if p == head or _is_part_of_name(scene, p, head)]
+    if not any(p != head and _marks_one(scene, p) for p in parts):
+        return None
+    name = " ".join(words[p].text for p in parts)
+    return Party(
+        text=name,
+        start=words[parts[0]].start,
+        end=words[parts[-1]].end,
+        name=name,
+        key=name_key(name),
+        type=EntityType.ORGANISATION,
+        is_name=True,
+    )
+
+
+def _is_part_of_name(scene: Scene, position: int, head: int) -> bool:
+    """Whether a word belongs to the name, not to what is told of its bearer: no article, no owner, no phrase."""
+    words = scene.sentence.words
+    while position != head:
+        word = words[position]
+        bare = preposition_of(scene.sentence, position) is None and "PART" not in word.tags and "DET" not in word.tags
+        bare = bare and not scene.lexicon.is_of_class("belonging", word.text)
+        if word.relation.split(":")[0] not in NAMING or not bare or word.head == 0:
+            return False
+        position = word.head - 1
+    return True
+
+
+def _marks_one(scene: Scene, position: int) -> bool:
+    """Whether a word tells which of many such forces is meant: a name that is no known place's, or a number."""
+    word = scene.sentence.words[position]
+    mention = scene.names.mention_at(position)
+    if mention is not None and mention.place_key is not None:
+        return False
+    return "PROPN" in word.tags or word.text[:1].isdigit() or scene.lexicon.is_of_class("ordinal", word.text)
+
+
 def _body_beside(scene: Scene, child: int) -> Party | None:
     """The body that a word at a noun says to be theirs: "belonging to the front", تابعة للجبهة, "armés du front"."""
     words = scene.sentence.words
@@ -208,6 +258,8 @@ def _is_whose(scene: Scene, child: int) -> bool:
 
 
 def _body_at(scene: Scene, position: int, *, named_beside: bool) -> Party | None:
+    if (force := _force(scene, position)) is not None:
+        return force
     party = build_party(scene.names, position, scene.lexicon, stop=frozenset(scene.by_head) - {position})
     if party is None or not (party.is_name or party.office_keys):
         phrase = phrase_positions(scene.sentence, position)

@@ -6,13 +6,13 @@ from functools import cached_property
 
 from app.core.claims.grammar.clauses import Clause, content_tag
 from app.core.claims.grammar.parties import NamesInSentence, named_party
-from app.core.claims.grammar.roles import UNTYPED
+from app.core.claims.grammar.roles import UNTYPED, slot_of
 from app.core.claims.grammar.taking import Arguments
 from app.core.claims.referents.agreement import UNKNOWN, Agreement, Pronoun, agreement_of
 from app.core.claims.referents.coreference import Anaphor, Discourse, Position, Rank, candidates_of
 from app.core.claims.referents.stand_ins import StandIn, StandInKind
 from app.core.claims.words.lexicon import Lexicon
-from app.core.model.claim import Slot
+from app.core.model.claim import Slot, SlotName
 from app.core.model.entity import EntityType, Party
 from app.core.model.language import EventType
 from app.core.model.sentence import ParsedSentence, Word
@@ -149,9 +149,15 @@ class Scene:
                 is_subject=is_subject and not _is_affected(clause, found),
                 is_main=self.level(clause) == 0,
                 quoted=self.is_quoted(pronoun.start),
-                animate=is_subject and not owner and self.lexicon.stance(self.word(clause).text) is not None,
+                animate=not owner and self._needs_somebody(clause, is_subject=is_subject),
             )
         )
+
+    def _needs_somebody(self, clause: Clause, *, is_subject: bool) -> bool:
+        """Whether only persons and bodies do what the clause tells, or are whom it befalls: to say, to receive."""
+        if is_subject:
+            return self.lexicon.stance(self.word(clause).text) is not None
+        return slot_of(self.kind(clause), "object") is SlotName.COUNTERPART
 
     def _means_thing_above(self, clause: Clause, pronoun: Pronoun) -> bool:
         """Whether the thing that does what the clauses above tell may be meant: "his letter was odd in that it ..."."""

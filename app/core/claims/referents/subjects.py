@@ -28,6 +28,7 @@ from app.core.model.entity import EntityType, Party
 from app.core.model.sentence import Word
 
 SUBJECT_SHARING = frozenset({"conj", "xcomp", "advcl", "parataxis"})
+TAKEN_BY_NOUN = (StandInKind.RELATIVE, StandInKind.SHARED)
 MEETS = frozenset({SlotName.COUNTERPART, SlotName.DESTINATION})  # slots of what is done together, or somewhere
 KEPT_BY_THE_SUBJECT = frozenset({"promise", "threaten"})  # "promised him to leave": who promises is who leaves
 
@@ -331,7 +332,9 @@ def _has_clitic(scene: Scene, clause: Clause) -> bool:
 
 
 def _has_copula(scene: Scene, clause: Clause) -> bool:
-    return any(scene.sentence.words[child].relation == "cop" for child in scene.sentence.children[clause.head])
+    """Whether a copula says the noun of a subject that is not written on it ("c'est")."""
+    below = (scene.sentence.words[child] for child in scene.sentence.children[clause.head])
+    return any(word.relation == "cop" and "PRON" not in word.tags for word in below)
 
 
 def _continues_passive(scene: Scene, clause: Clause) -> bool:
@@ -374,8 +377,7 @@ def _find_relative_object(scene: Scene, clause: Clause) -> None:
     """The noun that a relative clause with a subject of its own describes is its object, or stands elsewhere in it."""
     if not scene.word(clause).relation.startswith("acl") or not describes_noun(scene, clause):
         return
-    known = (StandInKind.RELATIVE, StandInKind.SHARED)
-    if any(s.clause == clause.head and s.kind in known for s in scene.stand_ins):
+    if any(s.clause == clause.head and s.kind in TAKEN_BY_NOUN for s in scene.stand_ins):
         return
     noun = None if scene.names.is_time(scene.word(clause).head - 1) else described_noun(scene, clause)
     if noun is None or not (noun.is_name or is_whole(scene, noun)):
@@ -390,9 +392,9 @@ def _find_relative_object(scene: Scene, clause: Clause) -> None:
     kind = StandInKind.RELATIVE_OBJECT if is_object else StandInKind.RELATIVE_OTHER
     place = word or scene.word(clause)
     scene.stand_in(kind, clause, place.start, place.end, (noun,))
-    slot = slot_of(scene.kind(clause), "object")
-    found = scene.arguments[clause.head]
+    slot, found = slot_of(scene.kind(clause), "object"), scene.arguments[clause.head]
     typed = scene.kind(clause) is not UNTYPED and noun.type is not EntityType.PLACE
     if is_object and typed and slot is not None and not any(s.name is slot for s in found.slots):
-        value = standing_for(noun, text=scene.text(place.start, place.end), start=place.start, end=place.end)
-        found.slots.append(Slot(name=slot, value=value))
+        told = with_identity(scene, clause, noun)
+        text = scene.text(place.start, place.end)
+        found.slots.append(Slot(name=slot, value=standing_for(told, text=text, start=place.start, end=place.end)))

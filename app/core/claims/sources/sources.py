@@ -164,7 +164,7 @@ def source_at(hearing: Hearing, head: int, stance: Stance) -> Source | None:
         if author is not None:
             return author
     party = medium or build_party(names, head, lexicon, stop=stop)
-    if party is None or (party.type is EntityType.PLACE and not party.is_name):
+    if party is None or (party.type is EntityType.PLACE and not party.is_name) or _is_no_name(party):
         return None
     kind = _kind_of(hearing, head, party)
     if not party.is_name:
@@ -180,6 +180,11 @@ def source_at(hearing: Hearing, head: int, stance: Stance) -> Source | None:
         end=party.end,
         is_name=party.is_name,
     )
+
+
+def _is_no_name(party: Party) -> bool:
+    """Whether a person's name has letters that could be capitals and none that is one: an adjective or an adverb."""
+    return party.is_name and party.type is EntityType.PERSON and party.name.islower()
 
 
 def _author(hearing: Hearing, head: int, stance: Stance) -> Source | None:

@@ -41,13 +41,15 @@ def preposition_of(sentence: ParsedSentence, head: int) -> str | None:
 
 @dataclass(frozen=True)
 class Beside:
-    """The neighbourhood of one word. ``names`` tells of which type the name is that covers a position."""
+    """The neighbourhood of one word. ``names`` tells of which type the name is that covers a position; ``numbers`` are
+    the positions of numerals, which a tree may take for nouns when they are written out."""
 
     sentence: ParsedSentence
     position: int
     lexicon: Lexicon
     names: Mapping[int, EntityType]
     noun: bool = False
+    numbers: frozenset[int] = frozenset()
 
     @cached_property
     def passive(self) -> bool:
@@ -140,7 +142,7 @@ class Beside:
             return "PROPN" in word.tags
         if class_name == "number":
             near = (head, *sentence.children[head])
-            return any("NUM" in sentence.words[position].tags for position in near)
+            return any("NUM" in sentence.words[position].tags or position in self.numbers for position in near)
         named = (c for c in sentence.children[head] if sentence.words[c].relation.split(":")[0] in ("appos", "flat"))
         kind = self.names.get(head) or next((self.names[c] for c in named if c in self.names), None)
         if kind is not None and OF_TYPE.get(kind) == class_name:

@@ -210,6 +210,11 @@ class Lexicon:
         """Whether the subject of the light verb is whom the event befalls ("came under attack")."""
         return any(sort == "undergoing" for sort, _ in self.light_verbs.entries(self.verb_forms(text)))
 
+    def elided_relative(self, text: str) -> str:
+        """What stands behind an elided relative pronoun in one word with it ("elles" in "qu'elles"); else empty."""
+        stem, _, rest = fold(text).partition("'")
+        return rest if f"{stem}e" in self.relative_pronouns else ""
+
     def is_of_class(self, name: str, text: str) -> bool:
         """Whether the noun is of a class of the pack ("agreement": deal, pact ...)."""
         return name in self._classes and self._classes[name].holds(self.forms(text))

@@ -26,6 +26,7 @@ from app.core.folding import fold
 NO_EVENT = "none"  # key of the entries of homonyms that are no event: "meet a demand"
 NAMED_CLASSES = frozenset({"person", "organisation", "place", "name", "number"})
 PARTS = ("object", "subject", "with")
+TOLLS = frozenset({"counting", "fatality", "hurt"})  # classes of what those who came to harm are counted by
 SHORTEST_BEGINNING = 2
 
 
@@ -64,6 +65,11 @@ class Trigger:
     def weight(self) -> int:
         """How much it asks for; what it bars does not count."""
         return len(self.further) + len(self.needed) + len(self.lacking) + self.passive
+
+    @property
+    def tells_toll(self) -> bool:
+        """Whether it says how many those are whom its subject or object counts: "the toll rose to ten dead"."""
+        return any(part != "with" and name in TOLLS for part, name in self.needed)
 
     def fits(self, beside: Neighbours) -> bool:
         """Whether the words beside are as it asks."""

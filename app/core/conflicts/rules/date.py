@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, one_kind_of_event
+from app.core.conflicts.one_event import may_be_two_events, share_mark
+from app.core.conflicts.slots import befell_others
 from app.core.linking.comparison import (
     PART_OF_DAY_SLACK,
     WHOLE_DAYS,
@@ -12,8 +14,10 @@ from app.core.linking.comparison import (
     compare_quantities,
     gap_between,
 )
+from app.core.linking.differences import mark_one_event
 from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.conflict import ConflictKind
+from app.core.model.language import Knowledge
 from app.core.model.when import Bound, Granularity, Interval, When
 
 REAL = frozenset({Status.HAPPENED, Status.UNCERTAIN})  # the time of what goes on is the time of looking at it
@@ -22,11 +26,27 @@ LATE = timedelta(hours=18)  # of the day, from which "after" may mean the next o
 MOST_DAYS_APART = 31  # what lies farther apart was two events
 CONFIDENCE_BY_DAYS = ((1, 0.95), (2, 0.85), (MOST_DAYS_APART, 0.7))  # days apart up to which, confidence
 PART_OF_DAY_CONFIDENCE = 0.75
+UNMARKED = 0.8  # share of the confidence that is left where only likeness shows that one event is meant
 
 
 def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
-    """Both times resolved, both events told as real, and no reading under which one moment satisfies both."""
-    if not _comparable(left, right, around):
+    """Both times resolved, both events told as real, and no reading under which one moment satisfies both; nothing
+    where whom it befell differs as well, or the places do and no mark shows that it is one event all the same, or one
+    report says that it was another event."""
+    if befell_others(left, right):
+        return None
+    if may_be_two_events(left, right, around.knowledge) and not mark_one_event(left, right):
+        return None
+    return compare_dates(left, right, around.knowledge)
+
+
+def _is_one_type(left: Claim, right: Claim) -> bool:
+    return left.event_type is not None and left.event_type == right.event_type
+
+
+def compare_dates(left: Claim, right: Claim, knowledge: Knowledge) -> Disagreement | None:
+    """The same of two claims that are taken to tell of one event, wherever they put it."""
+    if not _comparable(left, right, knowledge):
         return None
     ours, theirs = map(_day_of_bound, left.times), [_day_of_bound(when) for when in right.times]
     pairs = [(one, other) for one in ours for other in theirs]
@@ -40,11 +60,12 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
         return None
     if days == 0:
         return _part_of_day(left, one, right, other)
+    confidence = next(confidence for most, confidence in CONFIDENCE_BY_DAYS if days <= most)
     return Disagreement(
         kind=ConflictKind.DATE,
         left=_position(left, one),
         right=_position(right, other),
-        confidence=next(confidence for most, confidence in CONFIDENCE_BY_DAYS if days <= most),
+        confidence=confidence if share_mark(left, right, knowledge) else confidence * UNMARKED,
         reason="date",
     )
 
@@ -60,15 +81,17 @@ def _day_of_bound(when: When) -> When:
     return replace(when, interval=whole, granularity=Granularity.DAY, bound=None)
 
 
-def _comparable(left: Claim, right: Claim, around: Surroundings) -> bool:
+def _comparable(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
     for claim in (left, right):
-        if claim.polarity is not Polarity.POSITIVE or claim.state not in REAL or not _is_punctual(claim, around):
+        if claim.polarity is not Polarity.POSITIVE or claim.state not in REAL or not _is_punctual(claim, knowledge):
             return False
-    return one_kind_of_event(left, right, around.knowledge) and not _count_differently(left, right)
+    return one_kind_of_event(left, right, knowledge) and not _count_differently(left, right)
 
 
-def _is_punctual(claim: Claim, around: Surroundings) -> bool:
-    return claim.event_type is None or around.knowledge.event_types[claim.event_type].punctual
+def _is_punctual(claim: Claim, knowledge: Knowledge) -> bool:
+    """Whether it is over within a day, by its kind or because its times are parts of one ("visited in the night")."""
+    told_finely = bool(claim.times) and all(when.granularity not in WHOLE_DAYS for when in claim.times)
+    return claim.event_type is None or knowledge.event_types[claim.event_type].punctual or told_finely
 
 
 def _count_differently(left: Claim, right: Claim) -> bool:
@@ -122,8 +145,7 @@ def _days_between(one: When, other: When) -> int:
 
 def _part_of_day(left: Claim, one: When, right: Claim, other: When) -> Disagreement | None:
     """Two parts of one day, where type or number shows that it is one event: "five rockets fell at dawn", "at dusk"."""
-    same_type = left.event_type is not None and left.event_type == right.event_type
-    if not same_type and not _count_alike(left, right):
+    if not _is_one_type(left, right) and not _count_alike(left, right):
         return None
     if one.granularity in WHOLE_DAYS or other.granularity in WHOLE_DAYS:
         return None

@@ -1,5 +1,7 @@
 """One report asserts what another denies."""
 
+from itertools import pairwise
+
 from app.core.claims.words.lexicon import lexicon_of
 from app.core.conflicts.disagreement import (
     Disagreement,
@@ -10,7 +12,7 @@ from app.core.conflicts.disagreement import (
 )
 from app.core.conflicts.results import told_result
 from app.core.conflicts.shared_words import say_one_thing, share_of_words
-from app.core.conflicts.slots import name_others
+from app.core.conflicts.slots import are_elsewhere, kinds_told, name_others
 from app.core.folding import fold
 from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.conflict import ConflictKind
@@ -33,7 +35,7 @@ def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
     if is_denied(left) == is_denied(right) or not one_kind_of_event(left, right, around.knowledge):
         return None
     asserted, denied = (right, left) if is_denied(left) else (left, right)
-    if _is_failure(denied, around) or _is_not_yet(denied, around):
+    if _is_failure(denied, around) or _is_not_yet(denied, around) or _is_limited(denied, asserted, around):
         return None
     confidence = _confidence(asserted, denied, around)
     if confidence is None:
@@ -79,7 +81,8 @@ def _is_one_predicate(left: Claim, right: Claim, around: Surroundings) -> bool:
     """Whether both tell an event of one known type, or use one word for it."""
     if left.event_type is not None and right.event_type is not None:
         carriers = (around.knowledge.event_types[claim.event_type or ""].carrier for claim in (left, right))
-        return not any(carriers)  # "nothing of the kind had been held there" does not tell what was not held
+        ours, theirs = (kinds_told(claim, around.knowledge) for claim in (left, right))
+        return not any(carriers) or bool(ours & theirs)  # "nothing had been held there" does not tell what was not held
     if left.event_type is not right.event_type or left.language != right.language:
         return False
     lexicon = lexicon_of(around.knowledge.pack(left.language).claims)
@@ -94,6 +97,31 @@ def _is_failure(claim: Claim, around: Surroundings) -> bool:
     result = told_result(claim, around.knowledge)
     known = claim.event_type is not None and around.knowledge.event_types[claim.event_type].is_result
     return known or result is not None
+
+
+def _is_limited(denied: Claim, asserted: Claim, around: Surroundings) -> bool:
+    """Whether the negation is about another place than what it seems to deny, or about a place of somebody's own that
+    the other does not tell of: "nobody has died in his district"."""
+    if denied.is_denied_by_source:
+        return False
+    if are_elsewhere(denied, asserted):
+        return True
+    own = _own_places(denied, around)
+    return bool(own) and (denied.language != asserted.language or not own & set(_bare_words(asserted)))
+
+
+def _own_places(claim: Claim, around: Surroundings) -> set[str]:
+    """The nouns for places that stand behind a possessive, folded: "their village"."""
+    pack = around.knowledge.pack(claim.language)
+    owners = {fold(word) for words in pack.claims.possessives.values() for word in words}
+    owners |= {fold(word) for word in pack.claims.first_person}
+    apart = (noun for nouns in pack.places.apart.values() for noun in nouns)
+    places = {fold(noun) for noun in (*pack.places.region_heads, *pack.places.city_heads, *apart)}
+    return {noun for owner, noun in pairwise(_bare_words(claim)) if owner in owners and noun in places}
+
+
+def _bare_words(claim: Claim) -> list[str]:
+    return [fold(word).strip(".,;:!?«»“”\"'") for word in claim.quote.split()]
 
 
 def _is_not_yet(claim: Claim, around: Surroundings) -> bool:

@@ -3,7 +3,7 @@
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single
 from app.core.entities.names import same_party
 from app.core.linking.comparison import days_apart
-from app.core.linking.evidence import ONE_DAY
+from app.core.linking.differences import ONE_DAY
 from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import EntityType, Party
@@ -113,16 +113,21 @@ def _told(claim: Claim, *slots: SlotName) -> tuple[Party, ...]:
 
 def _rivals(one: Party, other: Party, left: Claim, right: Claim) -> tuple[Party, Party] | None:
     """Both, where they exclude each other and neither takes part on the other side."""
-    if not (_are_other_names(one, other) or _hold_other_offices(one, other)):
+    named = _are_other_names(one, other, one_language=left.language == right.language)
+    if not (named or _hold_other_offices(one, other)):
         return None
     if _takes_part(one, right) or _takes_part(other, left):
         return None
     return one, other
 
 
-def _are_other_names(one: Party, other: Party) -> bool:
-    """Two names of one kind that are not one name."""
-    return one.type is other.type and one.type in COMPARED and same_party(one, other) == 0
+def _are_other_names(one: Party, other: Party, *, one_language: bool) -> bool:
+    """Two names of one kind that are not one name. Those of bodies are translated: only one language tells them apart,
+    or that both are known."""
+    if one.type is not other.type or one.type not in COMPARED or same_party(one, other) != 0:
+        return False
+    known = one.key.startswith("org:") and other.key.startswith("org:")
+    return one.type is EntityType.PERSON or one_language or known
 
 
 def _hold_other_offices(one: Party, other: Party) -> bool:

@@ -1,7 +1,9 @@
 """One event reported at places that are not the same and do not contain each other."""
 
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
+from app.core.conflicts.one_event import share_mark
 from app.core.linking.comparison import Fit, best_fit, compare_places
+from app.core.linking.differences import is_another
 from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import Place
@@ -16,6 +18,8 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
     if left.polarity is not Polarity.POSITIVE or right.polarity is not Polarity.POSITIVE:
         return None
     if not one_kind_of_event(left, right, around.knowledge):
+        return None
+    if is_another(left, right, around.knowledge) or not share_mark(left, right, around.knowledge):
         return None
     typed = left.event_type is not None and right.event_type is not None
     for slot in SLOTS:

@@ -4,6 +4,7 @@ import re
 
 from app.core.conflicts.counting import Counted, compare_counted, is_added, is_complete, is_known
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
+from app.core.conflicts.one_event import may_be_two_events
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, compare_quantities, hours_between
 from app.core.model.claim import Claim, Polarity, SlotName, Status
@@ -33,6 +34,8 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         left, right, around.knowledge
     ):
         return None  # the killed and the injured
+    if may_be_two_events(left, right, around.knowledge):
+        return None
     pair = _comparable_numbers(left, right, around)
     if pair is None:
         return None

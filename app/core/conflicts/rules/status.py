@@ -2,16 +2,21 @@
 
 from datetime import datetime, timedelta
 
+from app.core.claims.words.lexicon import lexicon_of
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, reports_two_voices
 from app.core.conflicts.results import side_of, told_result
 from app.core.conflicts.shared_words import say_one_thing
 from app.core.linking.comparison import hours_between
 from app.core.model.claim import Claim, Polarity, Stance, Status
 from app.core.model.conflict import ConflictKind
+from app.core.model.language import Knowledge
+from app.core.model.when import When
 
 OFF = frozenset({Status.POSTPONED, Status.CANCELLED})
 SURE_LINK = 0.8  # probability of the link from which on other words for what is open or running do not part the claims
 LONGEST_GAP_HOURS = 72.0  # a state may well have changed after that
+WORDS_BEFORE_A_DAY = 2  # among which "to" is looked for: "to 3 May", "to next May"
+TOWARDS = frozenset({"to", "for"})  # parts of a clause that name the new day
 HOURS_OF_A_STATE = 12.0  # two states told so near each other leave no time for a change that neither report mentions
 
 
@@ -24,7 +29,7 @@ def find_status_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
     if _is_denial(left) or _is_denial(right):
         return None
     pairs = ((left, right), (right, left))
-    if not any(_is_off_in(other, one) or _goes_on_in(other, one, around) for one, other in pairs):
+    if not any(_excludes(one, other, around) for one, other in pairs):
         return None
     return Disagreement(
         kind=ConflictKind.STATUS,
@@ -35,22 +40,71 @@ def find_status_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
     )
 
 
+def _excludes(one: Claim, other: Claim, around: Surroundings) -> bool:
+    return (
+        _is_off_in(other, one, around.knowledge)
+        or _is_off_for_good(other, one, around.knowledge)
+        or _goes_on_in(other, one, around)
+    )
+
+
 def _is_denial(claim: Claim) -> bool:
     return any(source.stance is Stance.DENIES for source in claim.attribution)
 
 
-def _is_off_in(off: Claim, done: Claim) -> bool:
+def _is_off_in(off: Claim, done: Claim, knowledge: Knowledge) -> bool:
     """Whether the one tells as done what was put off or called off in the other. What was put off may be done on its
     new day; what was called off is not done at all."""
-    if done.polarity is not Polarity.POSITIVE or off.polarity is not Polarity.POSITIVE:
+    state = _told_state(off, knowledge)
+    if done.polarity is not Polarity.POSITIVE or state not in OFF:
         return False
-    if off.state is Status.CANCELLED and done.state is Status.PLANNED:
+    if state is Status.CANCELLED and done.state is Status.PLANNED:
         return _is_later(done, off)
-    if done.state is not Status.HAPPENED or off.state not in OFF:
+    if done.state is not Status.HAPPENED:
         return False
     if done.event_type is None and not done.times:
         return False  # of no known type and of no day, it may tell of anything around the event
-    return off.state is Status.CANCELLED or not _lies_after(done, off.published_at)
+    return state is Status.CANCELLED or not _lies_after(done, off.published_at)
+
+
+def _is_off_for_good(off: Claim, moved: Claim, knowledge: Knowledge) -> bool:
+    """Whether the one tells as called off what was put off to a new day in the other. What was put off may be called
+    off later, so the reports must leave no time for it."""
+    if _told_state(off, knowledge) is not Status.CANCELLED or moved.polarity is not Polarity.POSITIVE:
+        return False
+    if moved.state is not Status.POSTPONED or not _has_new_day(moved, knowledge):
+        return False
+    hours = hours_between(moved.published_at, off.published_at)
+    return hours is not None and hours <= HOURS_OF_A_STATE
+
+
+def _told_state(claim: Claim, knowledge: Knowledge) -> Status | None:
+    """The state of the event that a claim tells: "will not take place" is called off; None for what is denied."""
+    if claim.polarity is Polarity.POSITIVE:
+        return claim.state
+    kind = knowledge.event_types.get(claim.event_type or "")
+    return Status.CANCELLED if kind is not None and kind.carrier and claim.state is Status.PLANNED else None
+
+
+def _has_new_day(moved: Claim, knowledge: Knowledge) -> bool:
+    """Whether it tells to when it was put off: a time still to come, behind a word such as "to" or in its case."""
+    lexicon = lexicon_of(knowledge.pack(moved.language).claims)
+    for when in moved.times:
+        if not _is_to_come(when, moved.published_at):
+            continue
+        at = max(0, when.start - moved.start)
+        before, written = moved.quote[:at].split()[-WORDS_BEFORE_A_DAY:], moved.quote[at:].split()
+        ending = lexicon.case_ending(written[len(when.text.split()) - 1]) if written else None
+        opened = {part for word in (*before, ending or "") for part in lexicon.preposition_parts(word)}
+        if opened & TOWARDS:
+            return True
+    return False
+
+
+def _is_to_come(when: When, published_at: datetime | None) -> bool:
+    """Whether a time, in one of its readings, lies wholly behind the report."""
+    readings = [interval for interval in (when.interval, when.later) if interval is not None]
+    return published_at is not None and any(_as_aware(r.earliest, published_at) > published_at for r in readings)
 
 
 def _is_later(report: Claim, other: Claim) -> bool:
