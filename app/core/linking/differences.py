@@ -14,6 +14,7 @@ from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_intervals, compare_places, compare_quantities
 from app.core.linking.offices import GIVING
 from app.core.linking.period import may_be_one_time
+from app.core.linking.turns import are_other_turns
 from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import EntityType, Name, Party
 from app.core.model.language import Knowledge
@@ -167,8 +168,9 @@ def share_number(left: Claim, right: Claim) -> bool:
 
 
 def is_another(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
-    """Whether exactly one is told as one more of its kind: "another accident on the same road"."""
-    return is_one_more(left, knowledge) != is_one_more(right, knowledge)
+    """Whether exactly one is told as one more of its kind ("another accident on the same road"), or both are told as
+    different ones of a series ("the second round", "the third")."""
+    return is_one_more(left, knowledge) != is_one_more(right, knowledge) or are_other_turns(left, right, knowledge)
 
 
 def is_one_more(claim: Claim, knowledge: Knowledge) -> bool:

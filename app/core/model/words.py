@@ -277,6 +277,7 @@ class ClaimWords:
     pointing: tuple[str, ...] = ()  # stand for what was told before or is seen, alone or at a noun: "this", "another"
     further: tuple[str, ...] = ()  # at a noun, mean one more than those told before: "other"
     one_more: tuple[str, ...] = ()  # at a noun, tell that it is not the one told before: "another", "a similar", آخر
+    series: tuple[str, ...] = ()  # nouns whose events are counted, one after the other: "round", "session"
     general_articles: bool = False  # the definite article also stands before what is meant in general: "les langues"
     written_articles: tuple[str, ...] = ()  # definite articles written on the noun: "ال"
     known_to_all: tuple[str, ...] = ()  # nouns that need no explanation with an article: "the police", "the sun"
