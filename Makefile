@@ -161,8 +161,8 @@ bench-http: install ## Articles a second over HTTP
 bench-half-open: install ## What 500 half-sent requests cost the good ones, and the end
 	@$(BIN)/python -m benchmarks.half_open
 
-bench-schemathesis: install ## Requests made from the OpenAPI document (CASES, KEY)
-	@$(BIN)/python -m benchmarks.any_request --cases $(CASES) $(if $(KEY),--key "$(KEY)")
+bench-schemathesis: install ## Requests made from the OpenAPI document (CASES; AUTHENTICATED=yes: with keys asked for and given)
+	@$(BIN)/python -m benchmarks.any_request --cases $(CASES) $(if $(AUTHENTICATED),--authenticated)
 
 fuzz: install ## Odd texts and pages through cleaning and reading (SECONDS)
 	@$(BIN)/python -m benchmarks.fuzz --seconds $(SECONDS)

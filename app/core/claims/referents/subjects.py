@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.core.claims.grammar.arguments import fill_slots
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
-from app.core.claims.grammar.roles import PLACE_SLOTS, UNTYPED, WORD_SLOTS, slot_of
+from app.core.claims.grammar.roles import PLACE_SLOTS, WORD_SLOTS, slot_of
 from app.core.claims.grammar.taking import Arguments
 from app.core.claims.referents.agreement import UNKNOWN, Number, Pronoun
 from app.core.claims.referents.coreference import Rank, standing_for
@@ -20,15 +20,15 @@ from app.core.claims.referents.impersonal import is_empty, is_impersonal
 from app.core.claims.referents.known_as import identified, tell_members, with_identity
 from app.core.claims.referents.nouns import explain_nouns, is_whole, remember_nouns
 from app.core.claims.referents.pronouns import find_objects, find_owners, find_there, name_both_sides
+from app.core.claims.referents.relative_objects import find_relative_object
 from app.core.claims.referents.scene import Scene
 from app.core.claims.referents.stand_ins import StandInKind
 from app.core.folding import fold
 from app.core.model.claim import Slot, SlotName
-from app.core.model.entity import EntityType, Party
+from app.core.model.entity import Party
 from app.core.model.sentence import Word
 
 SUBJECT_SHARING = frozenset({"conj", "xcomp", "advcl", "parataxis"})
-TAKEN_BY_NOUN = (StandInKind.RELATIVE, StandInKind.SHARED)
 MEETS = frozenset({SlotName.COUNTERPART, SlotName.DESTINATION})  # slots of what is done together, or somewhere
 KEPT_BY_THE_SUBJECT = frozenset({"promise", "threaten"})  # "promised him to leave": who promises is who leaves
 
@@ -45,7 +45,7 @@ def find_arguments(scene: Scene) -> None:
     for clause in _governors_first(scene):
         name_both_sides(scene, clause)
         _find_subject(scene, clause)
-        _find_relative_object(scene, clause)
+        find_relative_object(scene, clause)
         find_objects(scene, clause)
         find_owners(scene, clause)
         find_there(scene, clause)
@@ -371,30 +371,3 @@ def _take_doer(scene: Scene, clause: Clause) -> None:
     for party in above.subjects:
         found.subjects.append(party)
         found.slots.insert(0, Slot(name=slot, value=party))
-
-
-def _find_relative_object(scene: Scene, clause: Clause) -> None:
-    """The noun that a relative clause with a subject of its own describes is its object, or stands elsewhere in it."""
-    if not scene.word(clause).relation.startswith("acl") or not describes_noun(scene, clause):
-        return
-    if any(s.clause == clause.head and s.kind in TAKEN_BY_NOUN for s in scene.stand_ins):
-        return
-    noun = None if scene.names.is_time(scene.word(clause).head - 1) else described_noun(scene, clause)
-    if noun is None or not (noun.is_name or is_whole(scene, noun)):
-        return
-    word = relative_pronoun(scene, clause)
-    first = scene.sentence.words[clause.span[0]]
-    asks = first.tag == "PRON" and scene.agreement.pronoun(first) is None  # "the question what it should be called"
-    other = asks or first.tags[0] in ("ADV", "SCONJ")
-    if word is None and (scene.word(clause).relation != "acl:relcl" or other):
-        return
-    is_object = word is not None and word.relation.split(":")[0] in ("obj", "nsubj")
-    kind = StandInKind.RELATIVE_OBJECT if is_object else StandInKind.RELATIVE_OTHER
-    place = word or scene.word(clause)
-    scene.stand_in(kind, clause, place.start, place.end, (noun,))
-    slot, found = slot_of(scene.kind(clause), "object"), scene.arguments[clause.head]
-    typed = scene.kind(clause) is not UNTYPED and noun.type is not EntityType.PLACE
-    if is_object and typed and slot is not None and not any(s.name is slot for s in found.slots):
-        told = with_identity(scene, clause, noun)
-        text = scene.text(place.start, place.end)
-        found.slots.append(Slot(name=slot, value=standing_for(told, text=text, start=place.start, end=place.end)))

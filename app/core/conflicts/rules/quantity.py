@@ -14,7 +14,7 @@ from app.core.model.quantity import Quantity
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
 LEAST_TOLD = 10  # smaller numbers stand in many texts by chance
-OTHER_NOUN = 0.55  # confidence where one language has two words for what is counted that nobody knows: seldom synonyms
+OTHER_NOUN = 0.45  # confidence where one language has two words for what is counted that nobody knows: seldom synonyms
 # Confidence by how what is counted compares; a part is compared only where it is told to be more than the whole.
 CONFIDENCE = {Counted.SAME: 0.9, Counted.KIND: 0.85, Counted.PART: 0.75, Counted.WHOLE: 0.75}
 ROUNDED_FROM = 100.0  # smaller numbers are told exactly
