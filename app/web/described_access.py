@@ -24,6 +24,7 @@ ANSWERS = {
     "429": "Too many requests; `Retry-After` says when to come again",
     "503": "The database or the language model is not there",
 }
+OF_ANY_CALL = {"414": "The address is too long", "431": "The headers are too large"}
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 
@@ -52,3 +53,5 @@ def _describe_call(name: str, call: dict[str, Any], *, authentication: bool) -> 
         if status == "429":
             answer["headers"] = RETRY_AFTER
         call["responses"].setdefault(status, answer)
+    for status, text in OF_ANY_CALL.items():
+        call["responses"].setdefault(status, {"description": text, "content": PROBLEM})

@@ -277,6 +277,7 @@ def test_the_document_tells_keys_scopes_and_answers(house: House) -> None:
     for path, verbs in document["paths"].items():
         for verb, call in verbs.items():
             needed = ACCESS[f"{verb.upper()} {path}"]
+            assert {"414", "431"} <= set(call["responses"]), path
             if needed is OPEN:
                 assert call["security"] == []
                 continue
