@@ -26,6 +26,14 @@ def test_a_surname_of_two_persons_stays_alone():
     assert resolve_within_article(mentions)[40, 44].name == "Berg"
 
 
+def test_in_a_crowd_a_surname_still_finds_its_full_name():
+    syllables = ("ba", "do", "ke", "lu", "mi", "no", "ra")
+    crowd = [f"Anna {a}{b}{c}".title() for a in syllables for b in syllables for c in syllables]  # 343 persons
+    mentions = [person(name, 40 * number) for number, name in enumerate([*crowd, "Karl Berg", "Berg", "Dokelu"])]
+    resolved = {m.text: resolve_within_article(mentions)[m.start, m.end].name for m in mentions[-2:]}
+    assert resolved == {"Berg": "Karl Berg", "Dokelu": "Anna Dokelu"}
+
+
 def test_two_names_of_one_place_are_one_entity_by_their_place():
     near = Mention(type=EntityType.PLACE, text="Derna", start=0, end=5, place_key="LY/darnah")
     same = Mention(type=EntityType.PLACE, text="Darnah", start=9, end=15, place_key="LY/darnah")

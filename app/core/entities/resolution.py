@@ -12,6 +12,8 @@ from app.core.entities.names import Likeness, compare_names, name_key
 from app.core.entities.sounds import skeleton
 from app.core.model.entity import EntityType, Mention
 
+CROWD = 120  # persons named in one text; an ordinary report names some ten
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedEntity:
@@ -30,9 +32,10 @@ def resolve_within_article(mentions: Sequence[Mention]) -> dict[tuple[int, int],
     """Each mention's entity by its span. A surname or given name takes the full name that alone fits it in the
     article."""
     fullest: dict[str, str] = {}
-    persons = [m.text for m in mentions if m.type is EntityType.PERSON]
-    for text in dict.fromkeys(persons):
-        fullest[text] = _fullest_name(text, persons)
+    persons = list(dict.fromkeys(m.text for m in mentions if m.type is EntityType.PERSON))
+    alike = _names_alike(persons)
+    for text in persons:
+        fullest[text] = _fullest_name(text, alike[text])
     groups: dict[tuple[EntityType, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[mention.type, _group_name(mention, fullest)].append(mention)
@@ -42,6 +45,25 @@ def resolve_within_article(mentions: Sequence[Mention]) -> dict[tuple[int, int],
         for entity in (_entity(name, members),)
         for mention in members
     }
+
+
+def _names_alike(names: Sequence[str]) -> dict[str, Sequence[str]]:
+    """For each name those that it is compared with, itself among them, in text order: all, or where a text names a
+    crowd, those that share the consonants of its rarest word, lest the time grow with the square of its length."""
+    if len(names) <= CROWD:
+        return dict.fromkeys(names, names)
+    sharing: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for sounds in _word_skeletons(name):
+            sharing[sounds].append(name)
+    return {
+        name: min((sharing[sounds] for sounds in sorted(_word_skeletons(name))), key=len, default=[name])
+        for name in names
+    }
+
+
+def _word_skeletons(name: str) -> frozenset[str]:
+    return frozenset(skeleton(word.sounds) for word in name_words(name) if not word.light)
 
 
 def _group_name(mention: Mention, fullest: dict[str, str]) -> str:
@@ -65,11 +87,9 @@ def _entity(name: str, members: Sequence[Mention]) -> ResolvedEntity:
 
 
 def _fullest_name(text: str, names: Sequence[str]) -> str:
-    """The longest name that ``text`` may be short for, or ``text`` where several different ones fit."""
+    """The longest of some names, each once, that ``text`` may be short for, or ``text`` where different ones fit."""
     length = len(name_words(text))
-    longer = [
-        name for name in dict.fromkeys(names) if len(name_words(name)) >= length and compare_names(text, name).same
-    ]
+    longer = [name for name in names if len(name_words(name)) >= length and compare_names(text, name).same]
     if not longer:
         return text
     best = max(longer, key=lambda name: (len(name_words(name)), -names.index(name)))
