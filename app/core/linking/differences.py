@@ -4,7 +4,7 @@ What a report leaves out is no difference. One difference may be an error in one
 do not depend on each other are seldom.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import product
 
 from app.core.entities.name_words import name_words
@@ -87,9 +87,7 @@ def tell_others(left: Claim, right: Claim) -> bool:
 def keep_other_company(left: Claim, right: Claim) -> bool:
     """Whether both tell of several who took part, one of whom is on both sides and no other: the governor met a
     minister, and elders. Not where both were at one place."""
-    ours, theirs = (
-        [p for p in claim.parties(*TAKING_PART) if p.resolved and p.name] for claim in (left, right)
-    )
+    ours, theirs = ([p for p in claim.parties(*TAKING_PART) if p.resolved and p.name] for claim in (left, right))
     shared = sum(any(same_party(one, other) for other in theirs) for one in ours)
     if min(len(ours), len(theirs)) < SEVERAL or shared != 1:
         return False

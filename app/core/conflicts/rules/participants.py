@@ -3,7 +3,7 @@
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single
 from app.core.entities.names import same_party
 from app.core.linking.comparison import days_apart
-from app.core.linking.evidence import ONE_DAY
+from app.core.linking.differences import ONE_DAY
 from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import EntityType, Party
