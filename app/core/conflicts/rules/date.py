@@ -14,7 +14,7 @@ from app.core.linking.comparison import (
     compare_quantities,
     gap_between,
 )
-from app.core.linking.differences import mark_one_event
+from app.core.linking.differences import are_of_one_type, mark_one_event
 from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.conflict import ConflictKind
 from app.core.model.language import Knowledge
@@ -38,10 +38,6 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
     if may_be_two_events(left, right, around.knowledge) and not mark_one_event(left, right):
         return None
     return compare_dates(left, right, around.knowledge)
-
-
-def _is_one_type(left: Claim, right: Claim) -> bool:
-    return left.event_type is not None and left.event_type == right.event_type
 
 
 def compare_dates(left: Claim, right: Claim, knowledge: Knowledge) -> Disagreement | None:
@@ -145,7 +141,7 @@ def _days_between(one: When, other: When) -> int:
 
 def _part_of_day(left: Claim, one: When, right: Claim, other: When) -> Disagreement | None:
     """Two parts of one day, where type or number shows that it is one event: "five rockets fell at dawn", "at dusk"."""
-    if not _is_one_type(left, right) and not _count_alike(left, right):
+    if not are_of_one_type(left, right) and not _count_alike(left, right):
         return None
     if one.granularity in WHOLE_DAYS or other.granularity in WHOLE_DAYS:
         return None

@@ -3,7 +3,7 @@
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, is_single, one_kind_of_event
 from app.core.conflicts.one_event import share_mark
 from app.core.linking.comparison import Fit, best_fit, compare_places
-from app.core.linking.differences import is_another
+from app.core.linking.differences import is_another, tell_other_places
 from app.core.model.claim import Claim, Polarity, SlotName
 from app.core.model.conflict import ConflictKind
 from app.core.model.entity import Place
@@ -22,6 +22,8 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
     if is_another(left, right, around.knowledge) or not share_mark(left, right, around.knowledge):
         return None
     typed = left.event_type is not None and right.event_type is not None
+    if not typed and not tell_other_places(left, right):
+        return None  # the one names the place of the other too: "back from X, he received them at Y"
     for slot in SLOTS:
         ours, theirs = left.places(slot), right.places(slot)
         if not ours or not theirs or not _one_per_event(slot, left, right, around):
