@@ -337,6 +337,10 @@ class Store(Protocol):
         PostgreSQL many, so what depends on what others write begins with ``LinkStore.lock``."""
         ...
 
+    def migrate(self) -> str | None:
+        """Brings the tables to this version; returns the revision. Raises DatabaseTooNew, DatabaseUnavailable."""
+        ...
+
     def erase_freed_pages(self) -> None:
         """Leaves no trace of what was deleted, in any file of the database."""
         ...

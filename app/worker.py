@@ -16,8 +16,9 @@ from types import FrameType
 
 from app.adapters.storage.unit_of_work import SqlStore
 from app.bootstrap import Parts, build_services, choose_parts, set_threads, warm_up
-from app.core.errors import CrosscheckError
+from app.core.errors import CrosscheckError, DatabaseTooNew, DatabaseUnavailable
 from app.ending import end_within
+from app.ports import Store
 from app.settings import Settings
 
 log = logging.getLogger("crosscheck.worker")
@@ -27,12 +28,16 @@ LONGEST_GOODBYE = 9.0  # seconds; whatever still runs then is cut off, and its a
 CREW_GOODBYE = 7.0  # the same for the workers of a crew, whose supervisor ends after them
 RESTART_PAUSE = 1.0  # before a worker that died is replaced; doubled each time, until all have lived for a while
 LONGEST_RESTART_PAUSE = 20.0
+DATABASE_PATIENCE = 60.0  # how long a worker that starts waits for a database that does not answer
+DATABASE_PAUSE = 2.0
 
 
 def run_worker(settings: Settings, parts: Parts | None = None) -> None:
     """One worker in this process, until SIGTERM or SIGINT; the article in hand is given back."""
     ended = _end_at_signals()
-    _work(settings, parts, ended.wait)
+    parts = parts or choose_parts(settings)
+    if _migrate(parts.store, ended):
+        _work(settings, parts, ended.wait)
 
 
 def run_workers(settings: Settings, count: int, parts: Parts | None = None) -> None:
@@ -47,7 +52,8 @@ def run_workers(settings: Settings, count: int, parts: Parts | None = None) -> N
         parts = parts or choose_parts(settings)
         set_threads(1)  # a pool of threads that exists before the fork would hang after it
         warm_up(parts)
-        parts.store.migrate()
+        if not _migrate(parts.store, ended):
+            return
         parts.store.close()
         gc.freeze()
     crew = Crew(settings=settings.model_copy(update={"threads": threads}), parts=parts, forks=forks)
@@ -97,6 +103,24 @@ class Crew:
         process.start()
         log.info("worker process %s started", process.pid)
         return process
+
+
+def _migrate(store: Store, ended: threading.Event) -> bool:
+    """Waits a while for a database that is away, as it is when both are started at once; False where ``ended`` came
+    first. Raises DatabaseUnavailable where it stays away."""
+    deadline = time.monotonic() + DATABASE_PATIENCE
+    while not ended.is_set():
+        try:
+            store.migrate()
+            return True
+        except DatabaseTooNew:
+            raise
+        except DatabaseUnavailable as error:
+            if time.monotonic() > deadline:
+                raise
+            log.warning("the worker waits for the database: %s", error)
+            ended.wait(DATABASE_PAUSE)
+    return False
 
 
 def _bury(worker: BaseProcess) -> bool:

@@ -57,6 +57,10 @@ class DatabaseUnavailable(CrosscheckError):
     """The database cannot be opened, or its tables are not those that this version needs."""
 
 
+class DatabaseTooNew(DatabaseUnavailable):
+    """A newer version of Crosscheck has changed the tables; no waiting helps."""
+
+
 class Busy(CrosscheckError):
     """As much of this is being done already as one process does at once; it is possible again soon."""
 

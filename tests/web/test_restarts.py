@@ -13,7 +13,9 @@ from app.bootstrap import SystemClock
 from tests.fakes import fake_parts
 from tests.postgres import PostgresServer, postgres_server
 from tests.soundness import find_faults
+from tests.use_cases.test_many_workers import wait_until
 from tests.web.service import Running, running
+from tests.worker_process import start_worker
 
 RESTARTS = 2
 MOST_SECONDS_TO_GO_ON = 30.0
@@ -77,3 +79,23 @@ def test_a_restart_of_the_database_costs_nothing_but_503(durable: PostgresServer
             assert article.status == "analysed"
             assert [claim.quote for claim in article.claims] == [line]
     assert find_faults(url) == []
+
+
+@pytest.mark.parametrize("concurrency", [1, 2])
+def test_workers_wait_for_a_database_that_starts_after_them(
+    durable: PostgresServer, tmp_path: Path, concurrency: int
+) -> None:
+    url = durable.create_database()
+    with running(tmp_path, parts=fake_parts(tmp_path, database_url=url), worker=False) as server:
+        assert server.post({"outlet": "Gazette", "text": "Ada Venn | meet | Khartal | 2024-03-13 |"}).status == 202
+        durable.stop()
+        worker = start_worker(url, concurrency=concurrency)
+        try:
+            time.sleep(4.0)  # long enough for it to have asked
+            durable.start()
+            wait_until(lambda: server.services.browse.counts()["waiting"] == 0)
+        finally:
+            worker.terminate()
+            assert worker.wait(60) == 0
+            assert worker.stdout is not None
+            worker.stdout.close()

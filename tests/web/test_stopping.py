@@ -51,10 +51,9 @@ parts = fake_parts(folder)
 parts.understand = Understand(parts.understand)
 settings = Settings(home=folder, port=0, host="127.0.0.1", drain=float(sys.argv[2]))
 app.main.build_services = lambda settings, _parts=None: build_services(settings, parts)
-app.worker.build_services = app.main.build_services
 """
 AS_SERVER = COMMON + "app.main.serve(settings, on_started=lambda address: print(address, flush=True))"
-AS_WORKER = COMMON + "print('begun', flush=True); app.worker.run_worker(settings)"
+AS_WORKER = COMMON + "print('begun', flush=True); app.worker.run_worker(settings, parts)"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 import app
 from app.adapters.storage.migrating import LOCK_NOT_AVAILABLE
-from app.core.errors import DatabaseUnavailable
+from app.core.errors import DatabaseTooNew, DatabaseUnavailable
 
 FOLDER = Path(app.__file__).resolve().parent.parent / "alembic"
 
@@ -116,7 +116,7 @@ def migrate(writer: Engine, revision: str = "head") -> str | None:
                 config.attributes["connection"] = connection
                 command.upgrade(config, revision)
     except CommandError as error:
-        raise DatabaseUnavailable(f"the database is of a newer version of Crosscheck ({error}); upgrade it") from error
+        raise DatabaseTooNew(f"the database is of a newer version of Crosscheck ({error}); upgrade it") from error
     except SQLAlchemyError as error:
         raise DatabaseUnavailable(f"cannot open the database: {error.__cause__ or error}") from error
     return newest_revision()
