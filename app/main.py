@@ -38,7 +38,6 @@ from app.web.described_access import describe_access
 from app.web.errors import LastResort, install_error_answers
 from app.web.event_stream import Broadcast
 from app.web.pages import router as pages
-from app.web.pages import signing_in
 from app.web.request_log import RequestLog
 from app.web.security import RequestLineGuard, SecurityHeaders
 
@@ -75,7 +74,7 @@ def create_app(services: Services) -> FastAPI:
     application.state.services = services
     application.state.broadcast = Broadcast(services.store, services.stopping, limit=services.limits.streams)
     api = (articles, feeds, reports, exports, cluster_reviews, entities, knowledge, webhooks, stream, access)
-    for module in (*api, health, metrics, docs_page, signing_in, pages):
+    for module in (*api, health, metrics, docs_page, pages):
         application.include_router(module.router)
     install_error_answers(application)
     describe_problems(application)

@@ -16,7 +16,7 @@ ACCESS: Mapping[str, KeyScope | None] = {
     # Who watches the process has no key. Strangers are told no numbers and no reasons.
     "GET /healthz": OPEN,
     "GET /readyz": OPEN,
-    "GET /static/style.css": OPEN,
+    "GET /static/{asked_version}/{name}": OPEN,
     "GET /docs/style.css": OPEN,
     "GET /sign-in": OPEN,
     "POST /sign-in": OPEN,
@@ -76,7 +76,7 @@ ACCESS: Mapping[str, KeyScope | None] = {
     "GET /v1/audit": ADMIN,
 }
 # Asked for by machines that watch, or by every page; each costs next to nothing.
-UNLIMITED = frozenset({"GET /healthz", "GET /readyz", "GET /static/style.css", "GET /docs/style.css"})
+UNLIMITED = frozenset({"GET /healthz", "GET /readyz", "GET /static/{asked_version}/{name}", "GET /docs/style.css"})
 
 
 def routes_of(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, Pattern[str]]]:

@@ -23,7 +23,7 @@ from tests.fakes import NOW, FakeClock, fake_parts, fake_services
 
 STRANGERS = ("none", "wrong", "not a token", "another scheme", "two keys", "revoked", "expired", "read and wrong")
 PLACES = ("article_id", "claim_id", "cluster_id", "conflict_id", "entity_id", "outlet", "key_id", "story_id")
-OTHER_PLACES = ("feed_id", "webhook_id", "form")
+OTHER_PLACES = ("feed_id", "webhook_id", "form", "asked_version", "name")
 ENDLESS = "GET /v1/stream"  # answers until its caller leaves, which this client cannot; test_stream.py listens to it
 
 
@@ -86,6 +86,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             "feed_id": feed.id,
             "webhook_id": hook.id,
             "form": "ndjson",
+            "asked_version": "1",
+            "name": "style.css",
             "article_id": article.id,
             "claim_id": browse.claims().items[0].id,
             "cluster_id": cluster.id,

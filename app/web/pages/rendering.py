@@ -1,6 +1,5 @@
 """The pages' templates, and what each of them may call."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,11 +21,12 @@ from app.web.pages.showing import (
     show_number,
     show_time,
 )
+from app.web.pages.statics import static
 from app.web.pages.wording import LANGUAGES, Wording, wording
 
 FOLDER = Path(__file__).parent
-STYLE = (FOLDER / "static" / "style.css").read_bytes()
-STYLE_VERSION = hashlib.sha256(STYLE).hexdigest()[:12]
+# What the head of every page leads to: address, the key of its words, the scope that it needs.
+MENU = (("/", "page.home", "read"),)
 
 
 @cache
@@ -44,7 +44,7 @@ def templates() -> Environment:
         direction=direction_of,
         safe_link=safe_link,
         isolate_names=isolate_names,
-        style_version=STYLE_VERSION,
+        static=static,
     )
     return environment
 
@@ -65,6 +65,8 @@ def render(
         .get_template(template)
         .render(
             words=words,
+            menu=MENU,
+            path=path,
             languages=[wording(code) for code in LANGUAGES],
             link=_links(asked),
             asked=asked,

@@ -85,6 +85,7 @@ def ask_to_sign_in(
         problem=problem,
         next=leads_to,
         signed_in=None,
+        may=frozenset(),
     )
     told = {"Content-Language": language, "Vary": "Accept-Language, Cookie", "Cache-Control": "no-store"}
     return HTMLResponse(html, status_code=status, headers=told | dict(headers or {}))

@@ -1,46 +1,99 @@
-"""What the pages say, in the languages of the screen: ``wording/<language>.toml``."""
+"""What the pages say, in the languages of the screen: gettext catalogues, ``wording/<language>/*.po``.
+
+A message's id is a key such as "story.title", so that its English can be mended without touching the other languages.
+"""
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent / "wording"
 LANGUAGES = ("en", "ar", "fr")  # the first is the one for everybody else
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"  # what is filled in may run the other way
 _PREFERENCE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """All words of one language. ``sections`` are the tables of its file."""
+    """All words of one language."""
 
     code: str  # ISO 639-1
     name: str  # of the language, in itself
     direction: str  # ltr or rtl
-    sections: Mapping[str, Mapping[str, str]]
+    keys: frozenset[str]
+    translations: GNUTranslations
 
     def __getitem__(self, key: str) -> str:
         """The words of a key such as "story.title"; KeyError where there are none."""
-        section, _, word = key.partition(".")
-        return self.sections[section][word]
+        if key not in self.keys:
+            raise KeyError(key)
+        return self.translations.gettext(key)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.keys
 
     def say(self, key: str, **values: str) -> str:
-        """The words of a key with its places filled in."""
-        return self[key].format(**values)
+        """The words of a key with its places filled in, each apart from the direction of what stands around it."""
+        return self[key].format(**_isolated(values))
+
+    def count(self, key: str, number: int, **values: str) -> str:
+        """The words for so many, in the plural form that the language has for them; ``{count}`` is the number."""
+        if key not in self.keys:
+            raise KeyError(key)
+        shown = format_decimal(number, locale=self.code)
+        return self.translations.ngettext(key, key, number).format(count=shown, **_isolated(values))
 
     def of(self, section: str, value: str) -> str:
         """The words for one of our own values; the value itself where a newer one has none yet."""
-        return self.sections[section].get(value, value)
+        key = f"{section}.{value}"
+        return self.translations.gettext(key) if key in self.keys else value
+
+
+def _isolated(values: Mapping[str, str]) -> dict[str, str]:
+    return {place: f"{ISOLATE}{value}{END_ISOLATE}" for place, value in values.items()}
 
 
 @cache
 def wording(language: str) -> Wording:
     """The words of one of ``LANGUAGES``."""
-    table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    sections = {name: section for name, section in table.items() if isinstance(section, dict)}
-    return Wording(code=language, name=table["name"], direction=table["direction"], sections=sections)
+    whole = Catalog(locale=language)
+    for message in read_messages(language):
+        if message.id in whole:
+            raise ValueError(f"{message.id} stands twice among the words of {language}")
+        whole[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    locale = Locale.parse(language)
+    return Wording(
+        code=language,
+        name=locale.languages[language].capitalize(),
+        direction=locale.text_direction,
+        keys=frozenset(key_of(message) for message in whole if message.id),
+        translations=GNUTranslations(compiled),
+    )
+
+
+def read_messages(language: str) -> Iterator[Message]:
+    """All messages of a language, file by file."""
+    for path in sorted((FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            yield from (message for message in read_po(file, locale=language, abort_invalid=True) if message.id)
+
+
+def key_of(message: Message) -> str:
+    """The key of a message, be it one with plural forms."""
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def choose_language(asked: str | None, accepted: str | None) -> str:

@@ -1,0 +1,150 @@
+"""Texts cut into pieces, and values as a reader says them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.use_cases.views import ArticleView, ClaimView, PassageView
+from app.web.pages.marks import CONTEXT, blocks_of, context_of, isolate_names
+from app.web.pages.showing import plain_name, show_interval, show_number, show_time
+from tests.fakes import NOW
+
+
+def claim_over(start: int, end: int) -> ClaimView:
+    return ClaimView(
+        id=f"c{start}-{end}",
+        article_id="a",
+        outlet="Harbour Post",
+        language="en",
+        published_at=None,
+        statement="",
+        quote="",
+        start=start,
+        end=end,
+        event_type=None,
+        predicate="",
+        slots={},
+        polarity="positive",
+        status="happened",
+        attribution=(),
+        framing=(),
+        confidence=1.0,
+        stands_alone=True,
+        headline=False,
+        cluster_id=None,
+    )
+
+
+def article_with(text: str, claims: list[ClaimView], dropped: list[PassageView]) -> ArticleView:
+    return ArticleView(
+        id="a",
+        outlet="Harbour Post",
+        title=None,
+        language="en",
+        published_at=None,
+        url=None,
+        author=None,
+        status="analysed",
+        error=None,
+        received_at=NOW,
+        claim_count=len(claims),
+        text=text,
+        sentences=(),
+        passages=(),
+        dropped=tuple(dropped),
+        claims=tuple(claims),
+        conflict_ids=(),
+    )
+
+
+SPANS = st.tuples(st.integers(0, 40), st.integers(1, 40)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+
+
+@given(
+    st.text(alphabet="ab \u0645.", min_size=1, max_size=60), st.lists(SPANS, max_size=6), st.lists(SPANS, max_size=3)
+)
+def test_marks_that_nest_and_overlap_lose_no_letter_and_cover_exactly_their_claims(
+    text: str, spans: list[tuple[int, int]], dropped: list[tuple[int, int]]
+):
+    inside = [(start, min(end, len(text))) for start, end in spans if start < len(text)]
+    passages = [PassageView(start=start, end=end, kind="menu") for start, end in dropped]
+    blocks = blocks_of(article_with(text, [claim_over(*span) for span in inside], passages))
+    pieces = [piece for block in blocks for piece in block.pieces]
+    assert "".join("".join(piece.text for piece in pieces).split()) == "".join(text.split())
+    covered = "".join(piece.text for piece in pieces if piece.depth)
+    wanted = "".join(text[at] for at in range(len(text)) if any(start <= at < end for start, end in inside))
+    assert "".join(covered.split()) == "".join(wanted.split())
+
+
+def test_each_claim_begins_and_ends_once_where_claims_overlap():
+    article = article_with("Ada came and met Ben.", [claim_over(0, 12), claim_over(4, 20), claim_over(4, 8)], [])
+    pieces = blocks_of(article)[0].pieces
+    assert [(piece.text, piece.depth, piece.begins, piece.ends) for piece in pieces] == [
+        ("Ada ", 1, (1,), ()),
+        ("came", 3, (2, 3), (3,)),
+        (" and", 2, (), (1,)),
+        (" met Ben", 1, (), (2,)),
+        (".", 0, (), ()),
+    ]
+
+
+def test_what_was_left_out_stands_in_a_block_of_its_own():
+    text = "Menu\nAda came.\nShare"
+    dropped = [PassageView(start=0, end=4, kind="menu"), PassageView(start=15, end=20, kind="share_bar")]
+    blocks = blocks_of(article_with(text, [], dropped))
+    assert [(block.kind, block.dropped) for block in blocks] == [("menu", True), ("body", False), ("share_bar", True)]
+
+
+@given(st.text(alphabet="ab \n\u0645", max_size=2_000), st.integers(0, 2_000), st.integers(1, 200))
+def test_a_quote_stands_whole_in_a_short_stretch_of_its_own_lines(text: str, start: int, length: int):
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    context = context_of(text, start, end)
+    assert context.quote == text[start:end]
+    assert text[:start].endswith(context.before.removeprefix("… "))
+    assert text[end:].startswith(context.after.removesuffix(" …"))
+    assert "\n" not in context.before + context.after
+    assert max(len(context.before), len(context.after)) <= CONTEXT + 2
+
+
+def test_names_in_a_sentence_of_ours_are_kept_apart_from_it():
+    pieces = isolate_names("صحيفة: Le Quai Nord [2024]", ["Le Quai", "Le Quai Nord", ""])
+    assert [(piece.text, piece.is_name) for piece in pieces] == [
+        ("صحيفة: ", False),
+        ("Le Quai Nord", True),
+        (" [2024]", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2024-03-13", "Wednesday, March 13, 2024"),
+        ("2024-03-13T18:30", "March 13, 2024 18:30"),
+        ("2024-03-13T00:00:00/2024-03-14T00:00:00", "Wednesday, March 13, 2024"),
+        ("2024-03-13T16:00:00/2024-03-14T00:00:00", "Wednesday, March 13, 2024 16:00–00:00"),
+        ("2024-03-13T00:00:00/2024-03-16T00:00:00", "Wednesday, March 13, 2024 – Friday, March 15, 2024"),
+        ("2024-03-13T22:00:00/2024-03-14T05:00:00", "March 13, 2024 22:00 – March 14, 2024 05:00"),
+        ("day -1, weekday 1", None),
+    ],
+)
+def test_a_time_is_shown_as_a_reader_says_it(value: str, shown: str | None):
+    assert show_time(value, "en") == shown
+
+
+def test_a_day_is_shown_in_the_language_of_the_screen():
+    assert show_interval("2024-03-13T00:00:00", "2024-03-14T00:00:00", "fr") == "mercredi 13 mars 2024"
+    assert show_interval("2024-03-13T00:00:00", "2024-03-14T00:00:00", "ar").startswith("الأربعاء")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("1200", "1,200"), ("12..15", "12–15"), ("12..", "≥ 12"), ("..15", "≤ 15"), ("12.5 percent", "12.5 percent")],
+)
+def test_a_number_is_shown_with_its_bounds(value: str, shown: str):
+    assert show_number(value, "en") == shown
+
+
+def test_a_name_cannot_pose_as_another_by_turning_its_letters():
+    assert plain_name("\u202etsoP\u202c") == "tsoP"
+    assert plain_name("\u202e") == "\ufffd"
