@@ -25,6 +25,10 @@ ACCESS: Mapping[str, KeyScope | None] = {
     "GET /stories/{story_id}": READ,
     "GET /conflicts/{conflict_id}": READ,
     "GET /articles/{article_id}": READ,
+    "POST /conflicts/{conflict_id}/review": REVIEW,
+    "POST /stories/{story_id}/split": REVIEW,
+    "POST /stories/{story_id}/merge": REVIEW,
+    "POST /stories/{story_id}/undo": REVIEW,
     # The documents of the interface say which version runs: nothing for strangers.
     "GET /docs": READ,
     "GET /openapi.json": READ,
