@@ -18,6 +18,7 @@ from app.web.pages.problem_words import say_problem
 
 FIELDS = ("outlet", "title", "text", "url", "author", "language", "published", "zone")
 PLAIN = ("outlet", "title", "text", "url", "author", "language")  # these are named as in the interface
+NO_ZONE = ("zone", "choose the time zone")
 _LOCAL = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\Z", re.ASCII)
 # All offsets from UTC that are in use, in minutes.
 _HALVES = (-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765)
@@ -51,19 +52,20 @@ async def add_article(request: Request) -> Response:
 def submit_fields(services: Services, fields: Mapping[str, str]) -> Submitted:
     """The article in a form; raises InvalidInput."""
     draft = filled(fields, *PLAIN)
-    published = read_published(fields)
-    return services.submit(read_draft({**draft, "published_at": published} if published else draft))
-
-
-def read_published(fields: Mapping[str, str]) -> str | None:
-    """When it was published, as the interface takes it; a time needs its zone. Raises InvalidFields."""
-    told, zone = fields.get("published", "").strip(), fields.get("zone", "").strip()
-    local = _LOCAL.match(told)
-    if local is None:
-        return told or None
-    if not zone:
-        raise InvalidFields((("zone", "choose the time zone"),))
-    return f"{local[1]}T{local[2]}{local[3] or ':00'}{zone}"
+    zoned = True
+    published = fields.get("published", "").strip()
+    if local := _LOCAL.match(published):
+        zone = fields.get("zone", "").strip()
+        zoned = bool(zone)
+        # Without its zone it is no time yet, but whether there is such a day is told all the same.
+        published = f"{local[1]}T{local[2]}{local[3] or ':00'}{zone or 'Z'}"
+    try:
+        read = read_draft({**draft, "published_at": published} if published else draft)
+    except InvalidFields as error:
+        raise error if zoned else InvalidFields((*error.problems, NO_ZONE)) from error
+    if not zoned:
+        raise InvalidFields((NO_ZONE,))
+    return services.submit(read)
 
 
 def offset_name(minutes: int) -> str:
