@@ -64,10 +64,11 @@ def test_a_verdict_is_told_with_every_quote_marked(
 def test_the_evidence_says_which_report_speaks_for_and_which_against_it(client: TestClient) -> None:
     page = ask(client, REPORTS[0][1])
     supporting, _, contradicting = page.text.partition("One report excludes it")
-    assert "One report says the same" in supporting
-    assert "Harbour Post" in supporting.partition("One report says the same")[2]
+    assert "One report tells of it" in supporting
+    assert "Harbour Post" in supporting.partition("One report tells of it")[2]
     assert "Gazette" in contradicting
     assert "both days" in page.text
+    assert "the statement: 2024-03-13" in " ".join(page.text.split())
 
 
 def test_a_form_leads_to_an_address_that_can_be_passed_on(client: TestClient) -> None:

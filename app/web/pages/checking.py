@@ -1,7 +1,7 @@
 """``/check``: a statement is typed, and held against what is stored; it never says who is right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from app.core.errors import InvalidText
-from app.use_cases.check_statement import LONGEST_STATEMENT
+from app.use_cases.check_statement import LONGEST_STATEMENT, STATEMENT_ID
 from app.use_cases.drafts import InvalidFields, problems_of
 from app.use_cases.read_article import ReadArticle
 from app.use_cases.services import Services
@@ -57,6 +57,14 @@ class Checked:
     view: CheckView
     stories: tuple[Evidence, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What stands in the explanations and came from a report."""
+        stories = [one.found.cluster for one in self.stories]
+        labels = [value.label for story in stories for table in story.slots for value in table.values]
+        own = [value.label for claim in self.view.claims for values in claim.slots.values() for value in values]
+        return (*(name for story in stories for name in story.outlets), *labels, *own, STATEMENT_ID)
+
 
 @router.get("/check")
 def show_check(request: Request) -> Response:
@@ -80,6 +88,7 @@ def _answer(request: Request, fields: Mapping[str, str], *, asked: bool = False)
         "wrong": {},
         "checked": None,
         "groups": GROUPS,
+        "statement_id": STATEMENT_ID,
         "longest": LONGEST_STATEMENT,
         "text_languages": sorted(services_of(request).knowledge.languages),
         "model_problem": None,
@@ -114,6 +123,7 @@ def check(services: Services, asked: Statement) -> Checked:
     except InvalidText as error:
         raise InvalidFields((("statement", str(error)),)) from error
     chosen = sorted(view.clusters, key=lambda one: (not one.contradicting, -len(one.cluster.outlets)))[:MOST_STORIES]
+    chosen = [replace(one, supporting=_undivided(one)) for one in chosen]
     shown = [claim for one in chosen for claim in (*_some(one.supporting), *_some(one.contradicting))]
     texts = ReadArticle(store=services.store).texts({claim.article_id for claim in shown})
     return Checked(
@@ -128,10 +138,18 @@ def check(services: Services, asked: Statement) -> Checked:
 
 
 def _some(claims: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
-    """The first of each outlet, and then others, as many as are shown."""
-    first = {claim.outlet: claim for claim in reversed(claims)}
-    chosen = [claim for claim in claims if first[claim.outlet] is claim]
-    return (*chosen, *(claim for claim in claims if claim not in chosen))[:MOST_QUOTES]
+    """Those that tell most, one of each outlet before others, as many as are shown."""
+    fullest = sorted(claims, key=lambda claim: -len(claim.slots))
+    first = {claim.outlet: claim for claim in reversed(fullest)}
+    chosen = [claim for claim in fullest if first[claim.outlet] is claim]
+    return (*chosen, *(claim for claim in fullest if claim not in chosen))[:MOST_QUOTES]
+
+
+def _undivided(found: CheckedClusterView) -> tuple[ClaimView, ...]:
+    """The supporting claims, without those of articles that also exclude the statement, where others are left: a
+    headline that tells no day agrees with any."""
+    against = {claim.article_id for claim in found.contradicting}
+    return tuple(claim for claim in found.supporting if claim.article_id not in against) or found.supporting
 
 
 def _quotes(claims: Sequence[ClaimView], texts: Mapping[str, str]) -> tuple[Quote, ...]:
