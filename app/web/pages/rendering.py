@@ -29,7 +29,11 @@ from app.web.pages.wording import LANGUAGES, Wording, wording
 
 FOLDER = Path(__file__).parent
 # What the head of every page leads to: address, the key of its words, the scope that it needs.
-MENU = (("/", "page.home", "read"),)
+MENU = (
+    ("/", "page.home", "read"),
+    ("/add", "adding.menu", "write"),
+    ("/check", "checking.menu", "read"),
+)
 
 
 @cache

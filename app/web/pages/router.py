@@ -2,8 +2,18 @@
 
 from fastapi import APIRouter
 
-from app.web.pages import articles, conflicts, overview, signing_in, statics, stories
+from app.web.pages import (
+    adding,
+    articles,
+    checking,
+    conflicts,
+    overview,
+    progress,
+    signing_in,
+    statics,
+    stories,
+)
 
 router = APIRouter()
-for module in (statics, signing_in, overview, stories, conflicts, articles):
+for module in (statics, signing_in, overview, stories, conflicts, articles, adding, progress, checking):
     router.include_router(module.router)
