@@ -13,7 +13,7 @@ from app.core.errors import DatabaseUnavailable, InvalidInput, NotFound
 from app.core.model.access import KeyScope, allows
 from app.use_cases.drafts import known_language, one_line
 from app.web.caller import caller_of, signed_in_as
-from app.web.errors import RETRY_SECONDS
+from app.web.errors import RETRY_SECONDS, BodyTooLarge, MalformedBody, UnsupportedMediaType
 from app.web.pages.rendering import render
 from app.web.pages.showing import link_to
 from app.web.pages.wording import Wording, choose_language, wording
@@ -35,6 +35,8 @@ class PageRoute(APIRoute):
                 return render_error(request, 404, "not_found")
             except (InvalidInput, RequestValidationError, ValidationError):
                 return render_error(request, 422, "invalid")
+            except (BodyTooLarge, MalformedBody, UnsupportedMediaType) as error:
+                return render_error(request, 413 if isinstance(error, BodyTooLarge) else 400, "unreadable")
             except DatabaseUnavailable:
                 unavailable = render_error(request, 503, "unavailable")
                 unavailable.headers["Retry-After"] = RETRY_SECONDS
@@ -93,7 +95,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
 
 
 def render_error(request: Request, status: int, kind: str) -> Response:
-    """A page that says what is wrong; ``kind`` is not_found, invalid or unavailable."""
+    """A page that says what is wrong; ``kind`` is not_found, invalid, unreadable or unavailable."""
     return page(request, "error.html", status, kind=kind)
 
 

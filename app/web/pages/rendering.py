@@ -26,7 +26,10 @@ from app.web.pages.wording import LANGUAGES, Wording, wording
 
 FOLDER = Path(__file__).parent
 # What the head of every page leads to: address, the key of its words, the scope that it needs.
-MENU = (("/", "page.home", "read"),)
+MENU = (
+    ("/", "page.home", "read"),
+    ("/admin", "admin.menu", "admin"),
+)
 
 
 @cache
