@@ -21,7 +21,7 @@ from app.web.access_table import ACCESS
 from app.web.pages.admin.forms import KNOWN_PROBLEMS
 from app.web.pages.wording import LANGUAGES, wording
 from tests.fakes import NOW, fake_services
-from tests.web.administration import HOSTILE, OURS, Desk, desk, flat
+from tests.web.administration import HOSTILE, OURS, Desk, desk, flat, whole
 from tests.web.html_page import Page
 
 TABS = ("/admin", "/admin/feeds", "/admin/keys", "/admin/webhooks", "/admin/jobs", "/admin/audit")
@@ -206,9 +206,10 @@ def test_a_page_says_nothing_that_an_address_makes_up(full: tuple[Desk, list[str
 
 def test_a_form_that_cannot_be_read_answers_a_page(full: tuple[Desk, list[str]]) -> None:
     at, _ = full
-    assert "The form cannot be read" in at.post("/admin/feeds", 413, url="x" * 60_000).text
+    words = wording("en")
+    assert words["error.too_large_title"] in flat(whole(at.post("/admin/feeds", 413, url="x" * 60_000), 413))
     answer = at.client.post("/admin/feeds", json={"url": "x"}, headers=OURS)
-    assert (answer.status_code, "The form cannot be read" in answer.text) == (400, True)
+    assert words["error.unreadable_title"] in flat(whole(answer, 400))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

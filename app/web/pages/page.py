@@ -35,8 +35,10 @@ class PageRoute(APIRoute):
                 return render_error(request, 404, "not_found")
             except (InvalidInput, RequestValidationError, ValidationError):
                 return render_error(request, 422, "invalid")
-            except (BodyTooLarge, MalformedBody, UnsupportedMediaType) as error:
-                return render_error(request, 413 if isinstance(error, BodyTooLarge) else 400, "unreadable")
+            except BodyTooLarge:
+                return render_error(request, 413, "too_large")
+            except (MalformedBody, UnsupportedMediaType):
+                return render_error(request, 400, "unreadable")
             except DatabaseUnavailable:
                 unavailable = render_error(request, 503, "unavailable")
                 unavailable.headers["Retry-After"] = RETRY_SECONDS
@@ -95,7 +97,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
 
 
 def render_error(request: Request, status: int, kind: str) -> Response:
-    """A page that says what is wrong; ``kind`` is not_found, invalid, unreadable or unavailable."""
+    """A page that says what is wrong; ``kind`` is not_found, invalid or unavailable."""
     return page(request, "error.html", status, kind=kind)
 
 
