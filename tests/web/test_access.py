@@ -173,6 +173,18 @@ CHANGES: dict[str, Any] = {
     "POST /v1/webhooks/{webhook_id}/enable": None,
     "POST /v1/keys": {"name": "mine", "scopes": ["admin"]},
     "DELETE /v1/keys/{key_id}": None,
+    "POST /admin/reanalyse": None,
+    "POST /admin/feeds": None,
+    "POST /admin/feeds/{feed_id}/remove": None,
+    "POST /admin/keys": None,
+    "POST /admin/keys/{key_id}/revoke": None,
+    "POST /admin/webhooks": None,
+    "POST /admin/webhooks/{webhook_id}/test": None,
+    "POST /admin/webhooks/{webhook_id}/replay": None,
+    "POST /admin/webhooks/{webhook_id}/rotate": None,
+    "POST /admin/webhooks/{webhook_id}/enable": None,
+    "POST /admin/webhooks/{webhook_id}/remove": None,
+    "POST /admin/jobs/retry": None,
 }
 
 

@@ -33,6 +33,7 @@ MENU = (
     ("/", "page.home", "read"),
     ("/add", "adding.menu", "write"),
     ("/check", "checking.menu", "read"),
+    ("/admin", "admin.menu", "admin"),
 )
 
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.web.pages import (
     adding,
+    admin,
     articles,
     checking,
     conflicts,
@@ -15,5 +16,6 @@ from app.web.pages import (
 )
 
 router = APIRouter()
-for module in (statics, signing_in, overview, stories, conflicts, articles, adding, progress, checking):
+MODULES = (statics, signing_in, overview, stories, conflicts, articles, adding, progress, checking, admin)
+for module in MODULES:
     router.include_router(module.router)
