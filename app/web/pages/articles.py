@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -79,7 +79,7 @@ def _conflicts_by_claim(conflicts: Sequence[ConflictView]) -> dict[str, list[Con
 def show_sentence(request: Request, article_id: str, number: Annotated[int, Path(ge=1, le=FURTHEST)]) -> Response:
     """One sentence, read anew: its tree, and every word with its tag, head and relation."""
     found = reading_of(request).sentence(article_id, number)
-    values = {
+    values: dict[str, Any] = {
         "article": found.article,
         "sentence": found,
         "quote": found.text[found.span.start : found.span.end],

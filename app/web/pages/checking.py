@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -83,7 +84,7 @@ async def check_statement(request: Request) -> Response:
 
 
 def _answer(request: Request, fields: Mapping[str, str], *, asked: bool = False) -> Response:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "fields": fields,
         "wrong": {},
         "checked": None,

@@ -1,7 +1,7 @@
 """Pages that need the language models, which may still be loading, or be missing."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fastapi import Request
 from starlette.responses import Response
@@ -26,7 +26,7 @@ def with_models(request: Request, ask: Callable[[Services], Found]) -> Found | s
         return "missing"
 
 
-def without_models(request: Request, template: str, problem: str, values: Mapping[str, object]) -> Response:
+def without_models(request: Request, template: str, problem: str, values: Mapping[str, Any]) -> Response:
     """A page that says so (503), with what was typed."""
     reason = services_of(request).model_problem() if "admin" in may(request) and problem == "missing" else None
     answer = page(request, template, 503, **{**values, "model_problem": problem, "reason": reason})

@@ -79,7 +79,7 @@ def may(request: Request) -> frozenset[str]:
     return frozenset(scope.value for scope in KeyScope if allows(caller_of(request).scopes, scope))
 
 
-def page(request: Request, template: str, status: int = 200, *, path: str | None = None, **values: object) -> Response:
+def page(request: Request, template: str, status: int = 200, *, path: str | None = None, **values: Any) -> Response:
     """A page from a template, with ``values``, in the reader's language. ``path``: where it is found, where that is not
     the address that was asked for, as with the answer to a form."""
     language = words_of(request).code

@@ -1,6 +1,7 @@
 """What the pages for administrators share: how one is answered, and how ages, spans and addresses look on it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_timedelta
@@ -38,7 +39,7 @@ def admin_page(
     *,
     form: Form = NOTHING_TYPED,
     has_secret: bool = False,
-    **values: object,
+    **values: Any,
 ) -> Response:
     """A page from a template under ``admin/``. With a secret on it, no cache may keep it at all."""
     now = services_of(request).clock.now()
