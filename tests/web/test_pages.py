@@ -25,6 +25,7 @@ REPORTS = (
     {"outlet": HOSTILE, "title": HOSTILE, "text": f"{HOSTILE} | depart | <b>Sel</b> | 2024-03-09 |", "language": "en"},
     {"outlet": HOSTILE + "2", "text": f"{HOSTILE} | depart | <b>Sel</b> | 2024-03-08 |", "language": "en"},
 )
+OF_AN_ARTICLE = ("comparison", "sentences/1", "delete")
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +48,18 @@ def addresses(services: Services) -> list[str]:
     return [
         "/",
         "/stories/none",
+        "/add",
+        "/check",
+        "/check?statement=Ada+Venn+%7C+arrive+%7C+Port+Lorne+%7C+2024-03-13+%7C",
         *(f"/articles/{article.id}" for article in browse.articles().items),
+        *(f"/articles/{article.id}/{page}" for article in browse.articles().items for page in OF_AN_ARTICLE),
         *(f"/stories/{cluster.id}" for cluster in browse.clusters().items),
         *(f"/conflicts/{conflict.id}" for conflict in browse.conflicts().items),
     ]
+
+
+def in_language(address: str, language: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang={language}"
 
 
 def conflict_of(services: Services, outlet: str) -> str:
@@ -81,7 +90,7 @@ def test_every_link_of_ours_leads_to_a_page(client: TestClient, services: Servic
         link
         for address in addresses(services)
         for language in LANGUAGES
-        for link in Page(client.get(f"{address}?lang={language}").text).links("/")
+        for link in Page(client.get(in_language(address, language)).text).links("/")
     }
     assert len(links) > 20
     own = {link for link in links if not link.startswith("/stories/none")}
@@ -176,7 +185,7 @@ def test_nothing_that_a_report_says_can_run_or_turn_the_page_around(
 ):
     seen = ""
     for address in addresses(services):
-        answer = client.get(f"{address}?lang={language}")
+        answer = client.get(in_language(address, language))
         page = Page(answer.text)
         assert "\u202e" not in page.text
         assert {"style", "b"}.isdisjoint(tag for tag, _ in page.tags)
@@ -238,7 +247,7 @@ def test_an_article_that_is_not_analysed_yet_is_shown_unmarked(tmp_path: Path):
     services = fake_services(tmp_path, worker=False)
     article = services.submit(read_draft({"outlet": "Harbour Post", "text": "One line.\nAnother < line."})).id
     page = get(TestClient(create_app(services)), f"/articles/{article}")
-    assert "waiting for analysis" in page.text
+    assert "Waiting for its analysis" in page.text
     assert "One line.\nAnother < line." in page.text
     assert page.all("mark") == []
     services.close()
