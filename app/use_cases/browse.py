@@ -139,8 +139,11 @@ class Browse:
         another cluster."""
         with self._store.reading() as unit:
             conflict = find_conflict(unit, conflict_id)
-            claims = unit.claims.get_many(claim.claim_id for side in conflict.sides for claim in side.claims)
-            return conflict, find_cluster(unit, conflict.cluster_id), show_claims(unit, list(claims.values()))
+            story = find_cluster(unit, conflict.cluster_id)
+            wanted = {claim.claim_id for side in conflict.sides for claim in side.claims}
+            inside = tuple(claim for claim in story.claims if claim.id in wanted)
+            outside = unit.claims.get_many(sorted(wanted - {claim.id for claim in inside}))
+            return conflict, story, (*inside, *show_claims(unit, list(outside.values())))
 
     def conflicts_beside(self, conflict_id: str, wanted: ConflictFilter) -> tuple[str | None, str | None]:
         """Ids of the conflicts before and after this one in the list of those wanted, be it one of them or not."""

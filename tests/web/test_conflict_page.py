@@ -23,10 +23,10 @@ from tests.web.html_page import Page, get
 
 REPORTS = (
     ("Harbour Post", "en", "Ada Venn | arrive | Port Lorne | 2024-03-13 |", "2024-03-15T08:00:00+01:00"),
-    ("Gazette", "en", "Ada Venn | arrive | Port Lorne | 2024-03-14 |", "2024-03-15T10:30:00+01:00"),
+    ("Gazette", "en", "Ada Venn | arrive | Port Lorne | 2024-03-14 |", "2024-03-15T10:00:00+01:00"),
     ("بريد الميناء", "ar", "Ada Venn | arrive | Port Lorne | 2024-03-14 |", "2024-03-16T10:30:00+01:00"),
-    ("Le Quai", "fr", "Ben Orr | visit | Sel | 2024-03-10 |", "2024-03-12T10:00:00+01:00"),
-    ("Harbour Post", "en", "Ben Orr | visit | Sel | 2024-03-11 |", "2024-03-12T11:00:00+01:00"),
+    ("Le Quai", "fr", "Ben Orr | arrive | Sel | 2024-03-10 |", "2024-03-12T10:00:00+01:00"),
+    ("Harbour Post", "en", "Ben Orr | arrive | Sel | 2024-03-11 |", "2024-03-12T11:00:00+01:00"),
     ("Gazette", "en", "Cy Dahl | depart | Oda | 2024-03-10 |", "2024-03-11T11:00:00+01:00"),
     ("Le Quai", "fr", "Cy Dahl | depart | Oda | 2024-03-09 |", "2024-03-11T12:00:00+01:00"),
 )
@@ -77,7 +77,7 @@ def test_both_sides_show_their_value_in_each_quote_and_lead_to_the_claim_in_its_
     assert set(page.links("/articles/")) == wanted
     for words in ("2 outlets, 2 independent origins", "1 outlet, 1 independent origin", "Side A", "Side B"):
         assert words in page.text
-    assert "Side B was first reported 2 hours after side A." in page.text.replace("3 hours", "2 hours")
+    assert "Side B was first reported 2 hours after side A." in page.text
     assert "It concerns a detail" in page.text
     assert "of one and the same event both cannot hold" in page.text
 

@@ -33,12 +33,11 @@ def client(services: Services) -> TestClient:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """One story of many reports, all in long paragraphs."""
+    """One story of many reports, all of long quotes and values."""
     built = fake_services(tmp_path_factory.mktemp("large"), worker=False)
     for number in range(MANY):
         day = 13 if number % 3 else 14
-        line = f"Ada Venn | arrive | Port Lorne | 2024-03-{day} |"
-        text = f"{'كلمة طويلة ' * 40}\n{line}\n{'كلمة أخرى ' * 40}"
+        text = f"Ada Venn | arrive | {'كلمة طويلة ' * 150}| 2024-03-{day} |"
         built.submit(read_draft({"outlet": f"وسيلة إعلام رقم {number}", "text": text, "language": "ar"}))
     built.analyse_pending()
     yield built

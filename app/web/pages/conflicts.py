@@ -18,13 +18,13 @@ from app.web.caller import caller_of
 from app.web.pages.details import Detail
 from app.web.pages.later_reports import LaterReport, by_side, first_published, gaps_of, later_reports
 from app.web.pages.origins import Independence, across, independence_of
-from app.web.pages.page import page, page_router, see
+from app.web.pages.page import may, page, page_router, see
 from app.web.pages.quotes import ShownClaim, differences_of, show_in_paragraph
 from app.web.pages.review_queue import kept_parameters, queue_of
 from app.web.pages.reviewing import Typed, read_fields, typed_in
 
 MOST_QUOTES = 6  # quotes of one side shown; the story has all
-MOST_COMPARED = 12  # quotes of the other sides that each is compared with
+MOST_COMPARED = 6  # quotes of the other sides that each is compared with
 MOST_LATER = 10  # later reports shown
 
 router = page_router()
@@ -94,7 +94,7 @@ def _conflict_page(request: Request, conflict_id: str, status: int = 200, *, typ
         later_counts=by_side(later),
         dated=None not in first_published(conflict),
         queue=queue_of(browse, conflict_id, kept_parameters(request)),
-        version=version_of(conflict),
+        version=version_of(conflict) if "review" in may(request) else "",
         typed=typed,
         done=request.query_params.get("done"),
         by_key=caller_of(request).actor.key_id is not None,

@@ -1,9 +1,11 @@
 """Which words of two sentences of one language differ, where that tells something."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 
 from app.core.folding import fold
@@ -27,8 +29,9 @@ class _Word:
 
 
 def likeness(one: str, other: str) -> float:
-    """The share of words that two sentences have in common, in their order."""
-    return SequenceMatcher(None, _folded(_words(one)), _folded(_words(other)), autojunk=False).ratio()
+    """The share of words that two sentences have in common, wherever they stand."""
+    ours, theirs = Counter(_folded(_words(one))), Counter(_folded(_words(other)))
+    return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
 
 
 def differing_words(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
@@ -50,9 +53,10 @@ def differing_words(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span,
     return _stretches(left, ours, theirs), _stretches(right, theirs, ours)
 
 
-def _words(text: str) -> list[_Word]:
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[_Word, ...]:
     found = (_Word(folded=fold(match[0]), start=match.start(), end=match.end()) for match in WORD.finditer(text))
-    return list(islice(found, LONGEST))
+    return tuple(islice(found, LONGEST))
 
 
 def _folded(words: Sequence[_Word]) -> list[str]:

@@ -1,7 +1,7 @@
 """A claim's quote in its paragraph, with the words that matter marked in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.use_cases.views import ArticleSummary, ClaimView, OriginalView
@@ -112,5 +112,9 @@ def _cut(text: str, start: int, end: int, marks: Sequence[_Mark]) -> tuple[Stret
     found: list[Stretch] = []
     for left, right in pairwise(edges):
         over = next((mark.stretch for mark in inside if mark.start < right and mark.end > left), Stretch(text=""))
-        found.append(Stretch(text=text[left:right], mark=over.mark, slot=over.slot, look=over.look))
+        piece = replace(over, text=text[left:right])
+        if found and replace(found[-1], text="") == over:
+            found[-1] = replace(piece, text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
     return tuple(found)

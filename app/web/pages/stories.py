@@ -19,7 +19,7 @@ from app.web.api.cluster_reviews import MergeClusters, SplitCluster, UndoDecisio
 from app.web.api.deciding import Remarked, read_decision, remark_of
 from app.web.caller import caller_of
 from app.web.pages.details import Detail
-from app.web.pages.page import Chosen, Word, page, page_router, see
+from app.web.pages.page import Chosen, Word, may, page, page_router, see
 from app.web.pages.reviewing import Typed, read_fields, typed_in
 from app.web.pages.story_groups import Grouping
 from app.web.pages.story_table import table_of
@@ -90,7 +90,7 @@ def _story_page(
         groups=grouping.show(groups, originals),
         only=only,
         slot=query.slot,
-        version=version_of(story),
+        version=version_of(story) if "review" in may(request) else "",
         typed=typed,
         problem=problem,
         done=query.done,
