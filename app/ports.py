@@ -269,8 +269,8 @@ class Directory(Protocol):
 
     def entity(self, entity_id: str) -> EntityRecord | None: ...
 
-    def called(self, name: str, *, kind: str | None) -> tuple[EntityRecord, ...]:
-        """Those that some article calls exactly so, the most named first."""
+    def called(self, name: str, *, kind: str | None) -> tuple[str, ...]:
+        """Ids of those that some article calls exactly so."""
         ...
 
     def names_in_use(self, most: int) -> NamesInUse:

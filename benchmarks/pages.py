@@ -20,9 +20,9 @@ from statistics import median
 from urllib.parse import quote, urlencode
 
 from app.adapters.storage.unit_of_work import SqlStore
-from app.core.model.records import ClusterFilter, ClusterOrder
+from app.core.model.records import ClusterFilter
 from app.use_cases.browse import Browse
-from benchmarks.pages_store import build
+from benchmarks.pages_store import LARGE_STORY, build
 from benchmarks.serving import serving
 
 SLOWEST = 150.0  # milliseconds at the 95th percentile
@@ -54,7 +54,7 @@ def requests(url: str) -> list[tuple[str, str, str]]:
     store = SqlStore(url)
     browse = Browse(store=store)
     names = browse.names_in_use(1)
-    large = browse.clusters(ClusterFilter(disputed=True), limit=1, order=ClusterOrder.DISPUTED).items[0]
+    large = browse.clusters(ClusterFilter(min_outlets=LARGE_STORY // 4), limit=1).items[0]
     small = browse.clusters(ClusterFilter(min_outlets=2), limit=1).items[0]
     conflict = browse.conflicts(limit=1).items[0]
     article, outlet = browse.articles(limit=1).items[0].id, names.outlets[0]

@@ -18,7 +18,7 @@ from app.core.model.records import (
     Slice,
 )
 from app.ports import Store, Unit
-from app.use_cases.glance import News, ShortConflict, Story, find_meant, find_news, show_short, show_stories
+from app.use_cases.glance import Meaning, News, ShortConflict, Story, find_meant, find_news, show_short, show_stories
 from app.use_cases.show import (
     EntityIds,
     show_article,
@@ -54,6 +54,7 @@ class Browse:
 
     def __init__(self, *, store: Store) -> None:
         self._store = store
+        self._names: tuple[int, int, NamesInUse] | None = None
 
     def articles(
         self, wanted: ArticleFilter = EVERY_ARTICLE, *, limit: int = PAGE_SIZE, cursor: str | None = None
@@ -185,15 +186,20 @@ class Browse:
         with self._store.reading() as unit:
             return find_entity(unit, entity_id)
 
-    def meant_by(self, name: str, *, place: bool = False) -> tuple[EntityView, ...]:
+    def meant_by(self, name: str, *, place: bool = False) -> tuple[Meaning, ...]:
         """Whom a name or an id may mean, the most named first; with ``place`` only places."""
         with self._store.reading() as unit:
             return find_meant(unit, name, place=place)
 
     def names_in_use(self, most: int) -> NamesInUse:
-        """What a reader can choose from, at most so many of each."""
+        """What a reader can choose from, at most so many of each. All names are counted for it: the answer is kept
+        until claims come or go."""
         with self._store.reading() as unit:
-            return unit.directory.names_in_use(most)
+            epoch = unit.links.epoch()
+            known = self._names
+            if known is None or known[:2] != (epoch, most):
+                known = self._names = (epoch, most, unit.directory.names_in_use(most))
+            return known[2]
 
     def outlets(self, *, limit: int = PAGE_SIZE, cursor: str | None = None) -> Slice[OutletView]:
         """In alphabetical order."""

@@ -8,8 +8,8 @@ from app.core.model.conflict import SEVERITY_WEIGHTS, Conflict, Relation, Review
 from app.core.model.entity import EntityType
 from app.core.model.watching import EventType
 from app.ports import Unit
-from app.use_cases.show import show_cluster, show_entity
-from app.use_cases.views import ClusterSummary, EntityView
+from app.use_cases.show import show_cluster
+from app.use_cases.views import ClusterSummary
 
 MOST_EVENTS = 1_000  # looked through for what is new
 MOST_MEANT = 8  # entities that a name may mean, offered
@@ -45,6 +45,16 @@ class Story:
 
     cluster: ClusterSummary
     conflicts: tuple[ShortConflict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """Somebody or something that a name may mean. ``claim_count`` is None where nothing else is meant."""
+
+    id: str
+    type: str
+    names: tuple[str, ...]
+    claim_count: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,18 +125,29 @@ def _rank(conflict: ShortConflict) -> tuple[bool, bool, int, str]:
     )
 
 
-def find_meant(unit: Unit, name: str, *, place: bool) -> tuple[EntityView, ...]:
+def find_meant(unit: Unit, name: str, *, place: bool) -> tuple[Meaning, ...]:
     """Whom or what a name, or an id, may mean, the most named first: those that some article calls exactly so, else
-    those whose names hold it."""
+    those whose names hold it. They are counted only where there are several to choose from."""
     known = unit.entities.known_as(name)
-    record = unit.directory.entity(known) if known is not None else None
-    if record is not None:
-        return (show_entity(record),)
     kind = EntityType.PLACE.value if place else None
-    found = unit.directory.called(name, kind=kind)
-    if not found:
-        found = unit.directory.entities(query=name, kind=kind, limit=MOST_MEANT, cursor=None).items
-    return tuple(map(show_entity, found[:MOST_MEANT]))
+    ids = (known,) if known is not None else unit.directory.called(name, kind=kind)
+    if len(ids) == 1:
+        names = unit.entities.of_entity(ids[0])
+        return (Meaning(id=ids[0], type=names[0].type, names=tuple(one.name for one in names), claim_count=None),)
+    if ids:
+        found = [record for each in ids[:MOST_MEANT] if (record := unit.directory.entity(each)) is not None]
+        found.sort(key=lambda record: (-record.claim_count, record.id))
+    else:
+        found = list(unit.directory.entities(query=name, kind=kind, limit=MOST_MEANT, cursor=None).items)
+    return tuple(
+        Meaning(
+            id=record.id,
+            type=record.type,
+            names=tuple(one for one, _ in record.names),
+            claim_count=record.claim_count,
+        )
+        for record in found
+    )
 
 
 def find_news(unit: Unit, since: int) -> News:

@@ -89,7 +89,10 @@ def test_a_cluster_shows_who_reports_which_value(client: TestClient, services: S
     assert len(cluster["conflict_ids"]) == 1
 
 
-def test_the_most_disputed_first_and_filters_that_stories_and_conflicts_share(client: TestClient) -> None:
+def test_the_most_disputed_first_and_filters_that_stories_and_conflicts_share(
+    client: TestClient, services: Services
+) -> None:
+    fill(client, services)
     assert client.get("/v1/clusters", params={"order": "disputed", "conflict_kind": "date"}).json()["items"]
     assert client.get("/v1/clusters", params={"conflict_kind": "role"}).json()["items"] == []
     assert client.get("/v1/conflicts", params={"q": "venn", "language": "en"}).json()["items"]

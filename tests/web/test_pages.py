@@ -117,10 +117,11 @@ def test_lists_are_turned_over_without_losing_the_filter(
     while True:
         page = get(client, address)
         seen.append(page.links("/conflicts/")[-1].partition("?")[0])  # the list of conflicts is the last on the page
-        following = [link for one in page.all("a") if "conflicts_after" in (link := one["href"] or "")]
+        turning = [one["href"] or "" for one in page.all("a") if one.get("rel") == "next"]
+        following = [link for link in turning if "conflicts_after" in link]
         if not following:
             break
-        address = following[0] or ""
+        address = following[0]
         assert "kind=date" in address
         assert "lang=fr" in address
     assert seen == [f"/conflicts/{conflict.id}" for conflict in services.browse.conflicts().items]

@@ -70,17 +70,17 @@ class SqlDirectory:
         """None for an unknown id."""
         return self._records([entity_id]).get(entity_id)
 
-    def called(self, name: str, *, kind: str | None) -> tuple[EntityRecord, ...]:
-        """Those that some article calls exactly so, in any spelling that folds to the same, the most named first."""
+    def called(self, name: str, *, kind: str | None) -> tuple[str, ...]:
+        """Ids of those that some article calls exactly so, in any spelling that folds to the same."""
         query = (
             select(EntityNameRow.entity_id)
             .join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
             .where(col(ClaimEntityRow.folded) == fold(name))
+            .distinct()
         )
         if kind is not None:
             query = query.where(EntityNameRow.type == kind)
-        records = self._records(sorted(set(self._session.exec(query))))
-        return tuple(sorted(records.values(), key=lambda record: (-record.claim_count, record.id)))
+        return tuple(sorted(self._session.exec(query)))
 
     def names_in_use(self, most: int) -> NamesInUse:
         """At most so many of each, places and people by the name that they are called most."""

@@ -14,8 +14,7 @@ from app.core.model.conflict import ConflictKind
 from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter, Slice
 from app.use_cases.browse import Browse
 from app.use_cases.drafts import parse_instant
-from app.use_cases.glance import News
-from app.use_cases.views import EntityView
+from app.use_cases.glance import Meaning, News
 from app.web.api.answers import services_of
 from app.web.api.filters import end_of_period
 from app.web.pages.page import Chosen, Code, Cursor, Word, page, page_router, words_of
@@ -85,7 +84,7 @@ class Meant:
 
     name: str | None = None
     key: str | None = None
-    choices: tuple[EntityView, ...] = ()
+    choices: tuple[Meaning, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -167,8 +166,8 @@ def find_meant(browse: Browse, typed: str | None, chosen: str | None, *, place: 
     """``chosen`` is an id that goes with the name, as long as the name is still one of that entity's."""
     if chosen is not None:
         found = browse.meant_by(chosen, place=place)
-        if len(found) == 1 and (typed is None or any(fold(typed) in fold(one.name) for one in found[0].names)):
-            return Meant(name=typed or found[0].name, key=found[0].id)
+        if len(found) == 1 and (typed is None or any(fold(typed) in fold(one) for one in found[0].names)):
+            return Meant(name=typed or found[0].names[0], key=found[0].id)
     if typed is None:
         return Meant()
     found = browse.meant_by(typed, place=place)
