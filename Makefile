@@ -26,7 +26,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 .DEFAULT_GOAL := help
 .PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
 	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-held-back bench-http \
-	bench-events bench-two-outlets bench-neighbourhood bench-export bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts \
+	bench-events bench-two-outlets bench-neighbourhood bench-export bench-pages bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts \
 	bench-disk-full bench-workers bench-mixed-load fuzz
 
 help: ## Show what can be made
@@ -158,6 +158,9 @@ bench-disk-full: install ## The database's disk filled under load; needs the rig
 
 bench-http: install ## Articles a second over HTTP
 	@$(BIN)/python -m benchmarks.http
+
+bench-pages: install ## How fast every page answers with 100,000 claims stored, and what it weighs
+	@$(BIN)/python -m benchmarks.pages
 
 bench-half-open: install ## What 500 half-sent requests cost the good ones, and the end
 	@$(BIN)/python -m benchmarks.half_open

@@ -19,8 +19,10 @@ from app.core.model.records import (
     ArticleStatus,
     ClaimFilter,
     ClusterFilter,
+    ClusterOrder,
     ConflictFilter,
     EntityRecord,
+    NamesInUse,
     OutletPair,
     OutletRecord,
     Slice,
@@ -192,6 +194,10 @@ class ClaimStore(Protocol):
         """Cluster id by claim id, for those that are in one."""
         ...
 
+    def told_by(self, claim_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Outlet and language by claim id."""
+        ...
+
     def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None, since: int = -1) -> set[str]:
         """Ids of articles with a claim that names one of the entities and whose time (core/linking/period.py) lies in
         the reach or is unknown; None reaches everywhere. Only those added after an epoch."""
@@ -251,7 +257,9 @@ class LinkStore(Protocol):
 
     def clusters(self, cluster_ids: Iterable[str]) -> dict[str, Cluster]: ...
 
-    def list_clusters(self, wanted: ClusterFilter, *, limit: int, cursor: str | None) -> Slice[Cluster]: ...
+    def list_clusters(
+        self, wanted: ClusterFilter, *, limit: int, cursor: str | None, order: ClusterOrder = ClusterOrder.NEWEST
+    ) -> Slice[Cluster]: ...
 
     def conflict(self, conflict_id: str) -> Conflict | None: ...
 
@@ -272,6 +280,14 @@ class Directory(Protocol):
     ) -> Slice[EntityRecord]: ...
 
     def entity(self, entity_id: str) -> EntityRecord | None: ...
+
+    def called(self, name: str, *, kind: str | None) -> tuple[str, ...]:
+        """Ids of those that some article calls exactly so."""
+        ...
+
+    def names_in_use(self, most: int) -> NamesInUse:
+        """At most so many of each."""
+        ...
 
     def outlets(self, *, limit: int, cursor: str | None) -> Slice[OutletRecord]: ...
 

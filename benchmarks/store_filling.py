@@ -16,6 +16,7 @@ from app.adapters.storage.claims import LAST_POSITION, published_text, time_span
 from app.adapters.storage.codec import dump_claim, dump_cluster
 from app.adapters.storage.engine import open_engine, parse_database_url
 from app.adapters.storage.months import month_of
+from app.adapters.storage.ranking import dispute_key, language_list
 from app.adapters.storage.tables import (
     ClaimEntityRow,
     ClaimRow,
@@ -145,13 +146,16 @@ def _cluster_rows(groups: Iterable[Sequence[Claim]], home: dict[str, str]) -> It
         cluster = summarise_cluster(group)
         home.update(dict.fromkeys(cluster.claim_ids, cluster.id))
         newest = max(published_text(claim) for claim in group)
+        sort_key = f"{newest}~{cluster.id}"
         yield {
             "id": cluster.id,
-            "sort_key": f"{newest}~{cluster.id}",
+            "sort_key": sort_key,
             "event_type": cluster.event_type,
             "earliest": cluster.earliest,
             "latest": cluster.latest,
             "outlet_count": len(cluster.outlets),
             "disputed": False,
+            "languages": language_list(cluster.languages),
+            "dispute_key": dispute_key(0, cluster.independent_origins, sort_key),
             "body": dump_cluster(cluster),
         }

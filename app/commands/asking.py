@@ -1,6 +1,8 @@
 """``crosscheck check`` and ``crosscheck conflicts``: what is known, for people or as JSON."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from app.commands.fields import read_instant, read_language
 from app.commands.joined import joined_services
@@ -26,17 +28,16 @@ def check(statement: str, *, as_of: str | None, language: str | None, json: bool
         _print_check(found)
 
 
-def list_conflicts(wanted: Mapping[str, str | None], *, limit: int, json: bool) -> None:
+def list_conflicts(wanted: Mapping[str, Any], *, limit: int, json: bool) -> None:
     """Print the conflicts that fit, latest reported first."""
     for name, choices in CHOICES.items():
         _check_choice(name, wanted.get(name), tuple(item.value for item in choices))
     found: list[ConflictView] = []
     cursor: str | None = None
+    chosen = replace(ConflictFilter(), **wanted)
     with joined_services(models=False) as services:
         while len(found) < limit:
-            page = services.browse.conflicts(
-                ConflictFilter(**wanted), limit=min(PAGE_SIZE, limit - len(found)), cursor=cursor
-            )
+            page = services.browse.conflicts(chosen, limit=min(PAGE_SIZE, limit - len(found)), cursor=cursor)
             found.extend(page.items)
             cursor = page.next
             if cursor is None:

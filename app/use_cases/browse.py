@@ -7,8 +7,18 @@ from app.core.errors import NotFound
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
-from app.core.model.records import ArticleFilter, ArticleStatus, ClaimFilter, ClusterFilter, ConflictFilter, Slice
+from app.core.model.records import (
+    ArticleFilter,
+    ArticleStatus,
+    ClaimFilter,
+    ClusterFilter,
+    ClusterOrder,
+    ConflictFilter,
+    NamesInUse,
+    Slice,
+)
 from app.ports import Store, Unit
+from app.use_cases.glance import Meaning, News, ShortConflict, Story, find_meant, find_news, show_short, show_stories
 from app.use_cases.show import (
     EntityIds,
     show_article,
@@ -45,6 +55,7 @@ class Browse:
 
     def __init__(self, *, store: Store) -> None:
         self._store = store
+        self._names: tuple[int, int, NamesInUse] | None = None
 
     def articles(
         self, wanted: ArticleFilter = EVERY_ARTICLE, *, limit: int = PAGE_SIZE, cursor: str | None = None
@@ -104,12 +115,30 @@ class Browse:
             return show_claims(unit, list(found.values()))[0]
 
     def clusters(
-        self, wanted: ClusterFilter = EVERY_CLUSTER, *, limit: int = PAGE_SIZE, cursor: str | None = None
+        self,
+        wanted: ClusterFilter = EVERY_CLUSTER,
+        *,
+        limit: int = PAGE_SIZE,
+        cursor: str | None = None,
+        order: ClusterOrder = ClusterOrder.NEWEST,
     ) -> Slice[ClusterSummary]:
-        """Latest reported first."""
+        """In the order asked for; a cursor goes with the order that it was given in."""
         with self._store.reading() as unit:
-            found = unit.links.list_clusters(wanted, limit=limit, cursor=cursor)
+            found = unit.links.list_clusters(wanted, limit=limit, cursor=cursor, order=order)
             return Slice(show_clusters(unit, found.items), found.next)
+
+    def stories(
+        self,
+        wanted: ClusterFilter = EVERY_CLUSTER,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        order: ClusterOrder = ClusterOrder.NEWEST,
+    ) -> Slice[Story]:
+        """As ``clusters``, each with its conflicts in short."""
+        with self._store.reading() as unit:
+            found = unit.links.list_clusters(wanted, limit=limit, cursor=cursor, order=order)
+            return Slice(show_stories(unit, found.items, wanted.conflict_kind), found.next)
 
     def cluster(self, cluster_id: str) -> ClusterView:
         """With its claims, the earliest published first, and what reviewers decided about them."""
@@ -123,6 +152,12 @@ class Browse:
         with self._store.reading() as unit:
             found = unit.links.list_conflicts(wanted, limit=limit, cursor=cursor)
             return Slice(show_conflicts(unit, found.items), found.next)
+
+    def short_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None = None) -> Slice[ShortConflict]:
+        """As ``conflicts``, without the quotes."""
+        with self._store.reading() as unit:
+            found = unit.links.list_conflicts(wanted, limit=limit, cursor=cursor)
+            return Slice(show_short(unit, found.items), found.next)
 
     def conflict(self, conflict_id: str) -> ConflictView:
         """With both sides' quotes."""
@@ -177,6 +212,21 @@ class Browse:
         with self._store.reading() as unit:
             return find_entity(unit, entity_id)
 
+    def meant_by(self, name: str, *, place: bool = False) -> tuple[Meaning, ...]:
+        """Whom a name or an id may mean, the most named first; with ``place`` only places."""
+        with self._store.reading() as unit:
+            return find_meant(unit, name, place=place)
+
+    def names_in_use(self, most: int) -> NamesInUse:
+        """What a reader can choose from, at most so many of each. All names are counted for it: the answer is kept
+        until claims come or go."""
+        with self._store.reading() as unit:
+            epoch = unit.links.epoch()
+            known = self._names
+            if known is None or known[:2] != (epoch, most):
+                known = self._names = (epoch, most, unit.directory.names_in_use(most))
+            return known[2]
+
     def outlets(self, *, limit: int = PAGE_SIZE, cursor: str | None = None) -> Slice[OutletView]:
         """In alphabetical order."""
         with self._store.reading() as unit:
@@ -196,6 +246,11 @@ class Browse:
         """How many articles, claims, clusters, conflicts, waiting and failed articles there are."""
         with self._store.reading() as unit:
             return unit.directory.counts()
+
+    def news(self, since: int | None = None) -> News:
+        """What happened after an event; the number of the last one and the counts, where none is told."""
+        with self._store.reading() as unit:
+            return find_news(unit, unit.outbox.kept().last if since is None else since)
 
 
 def find_cluster(unit: Unit, cluster_id: str) -> ClusterView:

@@ -22,6 +22,7 @@ ACCESS: Mapping[str, KeyScope | None] = {
     "POST /sign-in": OPEN,
     "POST /sign-out": OPEN,
     "GET /": READ,
+    "GET /news": READ,
     "GET /stories/{story_id}": READ,
     "GET /conflicts/{conflict_id}": READ,
     "GET /articles/{article_id}": READ,

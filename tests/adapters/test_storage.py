@@ -71,6 +71,40 @@ def test_vectors_of_an_older_version_keep_their_likeness(tmp_path: Path) -> None
     assert np.allclose(new @ new.T, old @ old.T, atol=1e-6)
 
 
+def test_stories_of_an_older_version_are_ranked_by_their_contradictions(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    engine = open_engine(parse_database_url(url), writer=True)
+    migrations.migrate(engine, "0008")
+    cluster = (
+        "INSERT INTO cluster (id, sort_key, outlet_count, disputed, body)"
+        """ VALUES (?, ?, 2, 1, '{"independent_origins": 3, "languages": ["fr", "ar"]}')"""
+    )
+    conflict = (
+        "INSERT INTO conflict (id, sort_key, cluster_id, kind, scope, relation, severity, state, body)"
+        " VALUES (?, ?, ?, 'date', 'cross', ?, ?, ?, '{}')"
+    )
+    with engine.begin() as connection:
+        for name in ("quiet", "loud"):
+            connection.exec_driver_sql(cluster, (name, f"2024~{name}"))
+        for number, row in enumerate(
+            (
+                ("loud", "contradiction", "high", "open"),
+                ("loud", "contradiction", "low", "confirmed"),
+                ("loud", "contradiction", "high", "dismissed"),
+                ("quiet", "update", "high", "open"),
+            )
+        ):
+            connection.exec_driver_sql(conflict, (f"x{number}", f"2024~x{number}", *row))
+    migrations.migrate(engine)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT id, dispute_key, languages FROM cluster ORDER BY id").all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [
+        ("loud", "000004~000003~2024~loud", "|ar|fr|"),
+        ("quiet", "000000~000003~2024~quiet", "|ar|fr|"),
+    ]
+
+
 def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
     store = SqlStore(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     assert "crosscheck migrate" in (store.ready() or "")

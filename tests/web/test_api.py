@@ -89,6 +89,19 @@ def test_a_cluster_shows_who_reports_which_value(client: TestClient, services: S
     assert len(cluster["conflict_ids"]) == 1
 
 
+def test_the_most_disputed_first_and_filters_that_stories_and_conflicts_share(
+    client: TestClient, services: Services
+) -> None:
+    fill(client, services)
+    assert client.get("/v1/clusters", params={"order": "disputed", "conflict_kind": "date"}).json()["items"]
+    assert client.get("/v1/clusters", params={"conflict_kind": "role"}).json()["items"] == []
+    assert client.get("/v1/conflicts", params={"q": "venn", "language": "en"}).json()["items"]
+    assert client.get("/v1/conflicts", params={"language": "tr"}).json()["items"] == []
+    for query in ("order=loudest", "conflict_kind=colour"):
+        assert client.get(f"/v1/clusters?{query}").status_code == 422
+    assert client.get("/v1/conflicts?from=never").status_code == 422
+
+
 def test_a_conflict_shows_both_quotes_and_can_be_reviewed(client: TestClient, services: Services) -> None:
     fill(client, services)
     (conflict,) = client.get("/v1/conflicts", params={"kind": "date", "state": "open"}).json()["items"]

@@ -114,6 +114,14 @@ class SqlClaims:
             found.update({claim: cluster for claim, cluster in self._session.exec(query) if cluster is not None})
         return found
 
+    def told_by(self, claim_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Outlet and language by claim id, without reading the claims."""
+        found: dict[str, tuple[str, str]] = {}
+        for portion in portions(claim_ids):
+            query = select(ClaimRow.id, ClaimRow.outlet, ClaimRow.language).where(col(ClaimRow.id).in_(portion))
+            found.update({claim: (outlet, language) for claim, outlet, language in self._session.exec(query)})
+        return found
+
     def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None, since: int = -1) -> set[str]:
         """Ids of articles with a claim that names one of the entities and whose time lies in the reach. Only those
         added after an epoch."""

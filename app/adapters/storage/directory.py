@@ -25,7 +25,18 @@ from app.core.errors import InvalidInput
 from app.core.folding import fold
 from app.core.linking.agreement import Opposition, compare_outlets
 from app.core.model.conflict import ConflictKind, Relation, ReviewState
-from app.core.model.records import ArticleStatus, EntityRecord, OutletPair, OutletRecord, Slice, StoreTally
+from app.core.model.entity import EntityType
+from app.core.model.records import (
+    ArticleStatus,
+    EntityRecord,
+    NamesInUse,
+    OutletPair,
+    OutletRecord,
+    Slice,
+    StoreTally,
+)
+
+_COUNTED = (col(ClaimEntityRow.claim_id), col(ClaimEntityRow.article_id))
 
 
 class SqlDirectory:
@@ -41,11 +52,12 @@ class SqlDirectory:
         rows = select(entity, count).join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
         rows = rows.group_by(entity)
         if query is not None:
-            rows = rows.where(
-                entity.in_(_entities_of(col(ClaimEntityRow.folded).contains(fold(query), autoescape=True)))
+            used = select(ClaimEntityRow.name_id).where(
+                col(ClaimEntityRow.folded).contains(fold(query), autoescape=True)
             )
+            rows = rows.where(entity.in_(_entities_of(col(EntityNameRow.id).in_(used))))
         if kind is not None:
-            rows = rows.where(entity.in_(_entities_of(col(ClaimEntityRow.type) == kind)))
+            rows = rows.where(entity.in_(_entities_of(col(EntityNameRow.type) == kind)))
         if cursor is not None:
             least, last = _read_place(cursor)
             rows = rows.having((count < least) | ((count == least) & (entity > last)))
@@ -58,18 +70,72 @@ class SqlDirectory:
         """None for an unknown id."""
         return self._records([entity_id]).get(entity_id)
 
+    def called(self, name: str, *, kind: str | None) -> tuple[str, ...]:
+        """Ids of those that some article calls exactly so, in any spelling that folds to the same."""
+        query = (
+            select(EntityNameRow.entity_id)
+            .join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
+            .where(col(ClaimEntityRow.folded) == fold(name))
+            .distinct()
+        )
+        if kind is not None:
+            query = query.where(EntityNameRow.type == kind)
+        return tuple(sorted(self._session.exec(query)))
+
+    def names_in_use(self, most: int) -> NamesInUse:
+        """At most so many of each, places and people by the name that they are called most."""
+        count = func.count().label("uses")
+        uses = select(col(ClaimEntityRow.name_id), count).group_by(col(ClaimEntityRow.name_id))
+        frequent = uses.order_by(count.desc(), col(ClaimEntityRow.name_id)).limit(most * 5).subquery()
+        columns = select(EntityNameRow.entity_id, EntityNameRow.type, EntityNameRow.name)
+        named = columns.join(frequent, frequent.c.name_id == col(EntityNameRow.id))
+        found: dict[bool, dict[str, str]] = {True: {}, False: {}}
+        for entity_id, kind, name in self._session.exec(named.order_by(frequent.c.uses.desc(), col(EntityNameRow.id))):
+            found[kind == EntityType.PLACE].setdefault(entity_id, name)
+        outlets = select(ArticleRow.outlet).group_by(col(ArticleRow.outlet)).order_by(func.count().desc()).limit(most)
+        languages = self._session.exec(select(ArticleRow.language).distinct())
+        return NamesInUse(
+            people=tuple(dict.fromkeys(found[False].values()))[:most],
+            places=tuple(dict.fromkeys(found[True].values()))[:most],
+            outlets=tuple(self._session.exec(outlets)),
+            languages=tuple(sorted(language for language in languages if language)),
+        )
+
     def _records(self, entity_ids: list[str]) -> dict[str, EntityRecord]:
-        rows: dict[str, list[tuple[ClaimEntityRow, str]]] = defaultdict(list)
+        """Counted by the database: the most named are named in a large part of all claims."""
+        names: dict[str, Counter[str]] = defaultdict(Counter)
+        types: dict[str, Counter[str]] = defaultdict(Counter)
+        totals: dict[str, tuple[int, int]] = {}
+        outlets: dict[str, set[str]] = defaultdict(set)
+        entity = col(EntityNameRow.entity_id)
+        of_entity = (ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
         for portion in portions(entity_ids):
-            query = (
-                select(ClaimEntityRow, ClaimRow.outlet, EntityNameRow.entity_id)
-                .join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id))
-                .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
-                .where(col(EntityNameRow.entity_id).in_(portion))
+            called = select(EntityNameRow.entity_id, ClaimEntityRow.name, ClaimEntityRow.type, func.count())
+            by_name = called.join(*of_entity).where(entity.in_(portion))
+            for entity_id, name, kind, count in self._session.exec(
+                by_name.group_by(entity, col(ClaimEntityRow.name), col(ClaimEntityRow.type))
+            ):
+                names[entity_id][name] += count
+                types[entity_id][kind] += count
+            claims, articles = (func.count(column.distinct()) for column in _COUNTED)
+            summed = select(EntityNameRow.entity_id, claims, articles).join(*of_entity).where(entity.in_(portion))
+            for entity_id, claim_count, article_count in self._session.exec(summed.group_by(entity)):
+                totals[entity_id] = (claim_count, article_count)
+            told = select(EntityNameRow.entity_id, ClaimRow.outlet).join(*of_entity)
+            told = told.join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id)).where(entity.in_(portion))
+            for entity_id, outlet in self._session.exec(told.distinct()):
+                outlets[entity_id].add(outlet)
+        return {
+            entity_id: EntityRecord(
+                id=entity_id,
+                type=min(types[entity_id], key=lambda kind: (-types[entity_id][kind], kind)),
+                names=tuple(sorted(names[entity_id].items(), key=lambda item: (-item[1], item[0]))),
+                claim_count=claim_count,
+                article_count=article_count,
+                outlets=tuple(sorted(outlets[entity_id])),
             )
-            for row, outlet, entity_id in self._session.exec(query):
-                rows[entity_id].append((row, outlet))
-        return {entity_id: _entity(entity_id, named) for entity_id, named in rows.items()}
+            for entity_id, (claim_count, article_count) in totals.items()
+        }
 
     def outlets(self, *, limit: int, cursor: str | None) -> Slice[OutletRecord]:
         """In alphabetical order."""
@@ -174,22 +240,8 @@ class SqlDirectory:
 
 
 def _entities_of(condition: ColumnElement[bool]) -> SelectOfScalar[str]:
-    """A subquery: ids of the entities under whose names some claim fits."""
-    query = select(EntityNameRow.entity_id)
-    return query.join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id)).where(condition)
-
-
-def _entity(entity_id: str, named: list[tuple[ClaimEntityRow, str]]) -> EntityRecord:
-    names = Counter(row.name for row, _ in named)
-    types = Counter(row.type for row, _ in named)
-    return EntityRecord(
-        id=entity_id,
-        type=min(types, key=lambda kind: (-types[kind], kind)),
-        names=tuple(sorted(names.items(), key=lambda item: (-item[1], item[0]))),
-        claim_count=len({row.claim_id for row, _ in named}),
-        article_count=len({row.article_id for row, _ in named}),
-        outlets=tuple(sorted({outlet for _, outlet in named})),
-    )
+    """A subquery: ids of the entities one of whose names fits."""
+    return select(EntityNameRow.entity_id).where(condition)
 
 
 def _read_place(cursor: str) -> tuple[int, str]:

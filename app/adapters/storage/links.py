@@ -2,30 +2,22 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, delete, func, or_, update
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.claims import claims_naming, published_text, time_span
+from app.adapters.storage.claims import published_text, time_span
 from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
+from app.adapters.storage.link_filters import cluster_conditions, conflict_conditions
 from app.adapters.storage.outbox import ClusterChanges
 from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
-from app.adapters.storage.tables import (
-    ClaimRow,
-    ClusterRow,
-    ConflictClaimRow,
-    ConflictRow,
-    EdgeRow,
-    LinkingRow,
-    local_text,
-)
-from app.core.folding import fold
+from app.adapters.storage.ranking import dispute_key, language_list, rank
+from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, EdgeRow, LinkingRow
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict, Relation, ReviewState
 from app.core.model.linking import Edge
-from app.core.model.records import ClusterFilter, ConflictFilter, Slice
+from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter, Slice
 
 THE_ROW = 1  # the linking table has one row
 
@@ -133,14 +125,26 @@ class SqlLinks:
         for portion in portions(sorted({conflict.cluster_id for conflict in conflicts})):
             rows = self._session.exec(select(ClusterRow.id, ClusterRow.sort_key).where(col(ClusterRow.id).in_(portion)))
             newest.update({cluster: key.partition("~")[0] for cluster, key in rows})
+        told_in = self._languages(
+            claim for conflict in conflicts for side in conflict.sides for claim in side.claim_ids
+        )
         for conflict in conflicts:
-            self._add_conflict(conflict, newest[conflict.cluster_id])
+            self._add_conflict(conflict, newest[conflict.cluster_id], told_in)
         disputed = {conflict.cluster_id for conflict in conflicts if conflict.relation is Relation.CONTRADICTION}
         for portion in portions(sorted(disputed)):
             self._session.exec(update(ClusterRow).where(col(ClusterRow.id).in_(portion)).values(disputed=True))
         self._session.flush()
+        rank(self._session, disputed)
 
-    def _add_conflict(self, conflict: Conflict, newest: str) -> None:
+    def _languages(self, claim_ids: Iterable[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for portion in portions(sorted(set(claim_ids))):
+            query = select(ClaimRow.id, ClaimRow.language).where(col(ClaimRow.id).in_(portion))
+            found.update(dict(self._session.exec(query).all()))
+        return found
+
+    def _add_conflict(self, conflict: Conflict, newest: str, told_in: Mapping[str, str]) -> None:
+        claims = [claim_id for side in conflict.sides for claim_id in side.claim_ids]
         self._session.add(
             ConflictRow(
                 id=conflict.id,
@@ -151,6 +155,7 @@ class SqlLinks:
                 relation=conflict.relation,
                 severity=conflict.severity,
                 state=ReviewState.OPEN,
+                languages=language_list(told_in[claim_id] for claim_id in claims if claim_id in told_in),
                 body=dump_conflict(conflict),
             )
         )
@@ -161,7 +166,8 @@ class SqlLinks:
 
     def set_state(self, conflict_id: str, state: ReviewState) -> None:
         """The reviewers' last word, for finding conflicts by it."""
-        self._session.exec(update(ConflictRow).where(col(ConflictRow.id) == conflict_id).values(state=state.value))
+        decided = update(ConflictRow).where(col(ConflictRow.id) == conflict_id).values(state=state.value)
+        rank(self._session, [row[0] for row in self._session.exec(decided.returning(col(ConflictRow.cluster_id)))])
 
     def cluster(self, cluster_id: str) -> Cluster | None:
         """None for an unknown id."""
@@ -175,17 +181,20 @@ class SqlLinks:
             found.update({cluster.id: cluster for cluster in map(load_cluster, bodies)})
         return found
 
-    def list_clusters(self, wanted: ClusterFilter, *, limit: int, cursor: str | None) -> Slice[Cluster]:
-        """Those with the latest report first."""
-        query = select(ClusterRow).where(*_cluster_conditions(wanted))
-        return page_of(
-            self._session,
-            query,
-            col(ClusterRow.sort_key),
-            limit=limit,
-            cursor=cursor,
-            load=lambda row: load_cluster(row.body),
-        )
+    def list_clusters(
+        self,
+        wanted: ClusterFilter,
+        *,
+        limit: int,
+        cursor: str | None,
+        order: ClusterOrder = ClusterOrder.NEWEST,
+    ) -> Slice[Cluster]:
+        """In the order asked for; a cursor is one of the same order."""
+        key = col(ClusterRow.sort_key if order is ClusterOrder.NEWEST else ClusterRow.dispute_key)
+        query = select(ClusterRow.id, key).where(*cluster_conditions(wanted))
+        found = page_of(self._session, query, key, limit=limit, cursor=cursor, load=lambda row: str(row[0]))
+        clusters = self.clusters(found.items)
+        return Slice(tuple(clusters[cluster_id] for cluster_id in found.items), found.next)
 
     def conflict(self, conflict_id: str) -> Conflict | None:
         """None for an unknown id."""
@@ -202,7 +211,7 @@ class SqlLinks:
 
     def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]:
         """Those with the latest report first."""
-        query = select(ConflictRow).where(*_conflict_conditions(wanted))
+        query = select(ConflictRow).where(*conflict_conditions(wanted))
         return page_of(
             self._session,
             query,
@@ -226,69 +235,19 @@ class SqlLinks:
 
 def _cluster_row(cluster: Cluster, claims: Sequence[Claim]) -> ClusterRow:
     spans = [time_span(claim) for claim in claims]
+    sort_key = f"{max(map(published_text, claims))}~{cluster.id}"
     return ClusterRow(
         id=cluster.id,
-        sort_key=f"{max(map(published_text, claims))}~{cluster.id}",
+        sort_key=sort_key,
         event_type=cluster.event_type,
         earliest=min((earliest for earliest, _ in spans if earliest is not None), default=None),
         latest=max((latest for _, latest in spans if latest is not None), default=None),
         outlet_count=len(cluster.outlets),
         disputed=False,
+        languages=language_list(cluster.languages),
+        dispute_key=dispute_key(0, cluster.independent_origins, sort_key),
         body=dump_cluster(cluster),
     )
-
-
-def _cluster_conditions(wanted: ClusterFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [col(ClusterRow.outlet_count) >= wanted.min_outlets]
-    if wanted.event_type is not None:
-        conditions.append(col(ClusterRow.event_type) == wanted.event_type)
-    if wanted.disputed is not None:
-        conditions.append(col(ClusterRow.disputed) == wanted.disputed)
-    if wanted.since is not None:
-        conditions.append(col(ClusterRow.latest) > local_text(wanted.since))
-    if wanted.until is not None:
-        conditions.append(col(ClusterRow.earliest) < local_text(wanted.until))
-    if wanted.outlet is not None:
-        conditions.append(_holds_claim(col(ClaimRow.outlet) == wanted.outlet))
-    if wanted.language is not None:
-        conditions.append(_holds_claim(col(ClaimRow.language) == wanted.language))
-    if wanted.entity is not None:
-        conditions.append(_holds_claim(col(ClaimRow.id).in_(claims_naming(wanted.entity))))
-    if wanted.place is not None:
-        conditions.append(_holds_claim(col(ClaimRow.id).in_(claims_naming(wanted.place, place=True))))
-    conditions.extend(
-        _holds_claim(col(ClaimRow.words).contains(word, autoescape=True)) for word in fold(wanted.query or "").split()
-    )
-    return conditions
-
-
-def _holds_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return col(ClusterRow.id).in_(select(ClaimRow.cluster_id).where(condition, col(ClaimRow.cluster_id).is_not(None)))
-
-
-def _conflict_conditions(wanted: ConflictFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        col(column) == value
-        for column, value in (
-            (ConflictRow.kind, wanted.kind),
-            (ConflictRow.scope, wanted.scope),
-            (ConflictRow.relation, wanted.relation),
-            (ConflictRow.severity, wanted.severity),
-            (ConflictRow.state, wanted.state),
-            (ConflictRow.cluster_id, wanted.cluster),
-        )
-        if value is not None
-    ]
-    if wanted.outlet is not None:
-        conditions.append(_has_claim(select(ClaimRow.id).where(col(ClaimRow.outlet) == wanted.outlet)))
-    if wanted.entity is not None:
-        conditions.append(_has_claim(claims_naming(wanted.entity)))
-    return conditions
-
-
-def _has_claim(claim_ids: SelectOfScalar[str]) -> ColumnElement[bool]:
-    rows = select(ConflictClaimRow.conflict_id).where(col(ConflictClaimRow.claim_id).in_(claim_ids))
-    return col(ConflictRow.id).in_(rows)
 
 
 def count_rows(session: Session) -> dict[str, int]:

@@ -7,33 +7,32 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import Session
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from app.core.errors import InvalidInput
 from app.core.model.records import Slice
 
-Row = TypeVar("Row")
 Item = TypeVar("Item")
 LONGEST_CURSOR = 400
 
 
 def page_of(
     session: Session,
-    query: SelectOfScalar[Row],
+    query: SelectOfScalar[Any] | Select[*tuple[Any, ...]],
     key: InstrumentedAttribute[str] | Any,
     *,
     limit: int,
     cursor: str | None,
-    load: Callable[[Row], Item],
+    load: Callable[[Any], Item],
 ) -> Slice[Item]:
-    """The rows after ``cursor`` in falling order of ``key``; the row has its key as ``sort_key``."""
+    """The rows after ``cursor`` in falling order of ``key``, a column of theirs."""
     if cursor is not None:
         query = query.where(key < read_cursor(cursor))
     rows = session.exec(query.order_by(key.desc()).limit(limit + 1)).all()
     more = len(rows) > limit
     return Slice(
         tuple(load(row) for row in rows[:limit]),
-        write_cursor(getattr(rows[limit - 1], "sort_key")) if more else None,  # noqa: B009  (Row is generic)
+        write_cursor(getattr(rows[limit - 1], key.key)) if more else None,
     )
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 from app.adapters.storage.halfvec import Searchable
 
 ID_LENGTH = 64
+SQLITE_ALONE = {"engine": "sqlite"}  # of an index that PostgreSQL has not
 
 
 class Instant(TypeDecorator[datetime]):
@@ -90,6 +91,12 @@ class ClaimRow(SQLModel, table=True):
     """One claim; the columns are for finding it, ``body`` is the claim."""
 
     __tablename__ = "claim"
+    # SQLite looks here for words, and for where claims belong: a tenth of the table. PostgreSQL takes no text of any
+    # length into such an index, and reads the table with several processes.
+    __table_args__ = (
+        Index("ix_claim_words", "words", "cluster_id", "id", info=SQLITE_ALONE),
+        Index("ix_claim_home", "id", "cluster_id", info=SQLITE_ALONE),
+    )
 
     id: str = identifier(primary=True)
     sort_key: str = Field(unique=True, max_length=200)
@@ -213,14 +220,21 @@ class ClusterRow(SQLModel, table=True):
     """One cluster; the columns are for finding it, ``body`` is the cluster."""
 
     __tablename__ = "cluster"
+    # A list goes through one of these, and reads the rows of those alone that fit its filters.
+    __table_args__ = tuple(
+        Index(name, key, "outlet_count", "disputed", "languages", "earliest", "latest", "id")
+        for name, key in (("ix_cluster_newest", "sort_key"), ("ix_cluster_most_disputed", "dispute_key"))
+    )
 
     id: str = identifier(primary=True)
     sort_key: str = Field(unique=True, max_length=200)
     event_type: str | None = Field(default=None, index=True, max_length=64)
     earliest: str | None = Field(default=None, max_length=32)
     latest: str | None = Field(default=None, max_length=32)
-    outlet_count: int = Field(index=True)
-    disputed: bool = Field(index=True)
+    outlet_count: int
+    disputed: bool
+    languages: str = Field(default="", max_length=400)  # "|ar|en|"
+    dispute_key: str = Field(default="", max_length=240)  # sorts the most disputed first; see ranking.py
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
@@ -237,6 +251,7 @@ class ConflictRow(SQLModel, table=True):
     relation: str = Field(max_length=16)
     severity: str = Field(max_length=16)
     state: str = Field(index=True, max_length=16)
+    languages: str = Field(default="", max_length=400)  # "|ar|en|", of the claims on its sides
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 

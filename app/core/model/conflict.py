@@ -50,6 +50,10 @@ class Severity(StrEnum):
     HIGH = "high"
 
 
+# How much a contradiction weighs among those of its story, where stories are sorted by how disputed they are.
+SEVERITY_WEIGHTS: Mapping[Severity, int] = {Severity.LOW: 1, Severity.MEDIUM: 2, Severity.HIGH: 3}
+
+
 class ReviewState(StrEnum):
     """What a reviewer decided."""
 

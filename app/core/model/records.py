@@ -176,6 +176,16 @@ class EntityRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamesInUse:
+    """What a reader can choose from: the most frequent names first; languages by their codes."""
+
+    people: tuple[str, ...]  # and organisations
+    places: tuple[str, ...]
+    outlets: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletRecord:
     """One outlet and how much of it is stored."""
 
@@ -221,9 +231,16 @@ class ClaimFilter:
     until: datetime | None = None
 
 
+class ClusterOrder(StrEnum):
+    """Which clusters come first."""
+
+    NEWEST = "newest"  # with the latest report
+    DISPUTED = "disputed"  # whose contradictions weigh most, then of the most independent origins, then the newest
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterFilter:
-    """Which clusters to list; ``query`` asks for words in the statements."""
+    """Which clusters to list; ``query``: words in the statements; ``conflict_kind``: with a conflict of that kind."""
 
     entity: str | None = None
     place: str | None = None
@@ -235,11 +252,13 @@ class ClusterFilter:
     disputed: bool | None = None
     min_outlets: int = 1
     query: str | None = None
+    conflict_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictFilter:
-    """Which conflicts to list."""
+    """Which conflicts to list. Outlet, language, entity, place and the words of ``query`` are those of the claims on
+    their sides; ``since`` and ``until`` bound when the event happened, by any of its reports."""
 
     kind: str | None = None
     scope: str | None = None
@@ -249,6 +268,11 @@ class ConflictFilter:
     cluster: str | None = None
     outlet: str | None = None
     entity: str | None = None
+    place: str | None = None
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    query: str | None = None
 
 
 Item = TypeVar("Item")

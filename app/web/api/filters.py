@@ -6,7 +6,14 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.core.model.conflict import ConflictKind, Relation, ReviewState, Scope, Severity
-from app.core.model.records import ArticleFilter, ArticleStatus, ClaimFilter, ClusterFilter, ConflictFilter
+from app.core.model.records import (
+    ArticleFilter,
+    ArticleStatus,
+    ClaimFilter,
+    ClusterFilter,
+    ClusterOrder,
+    ConflictFilter,
+)
 from app.use_cases.browse import PAGE_SIZE
 from app.use_cases.drafts import known_language, one_line, parse_instant
 
@@ -105,6 +112,7 @@ class ClusterFilters(Filters):
     disputed: bool | None = None
     min_outlets: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     q: Annotated[Word, Field(description="Words that one of the claims must hold.")] = None
+    conflict_kind: Annotated[ConflictKind | None, Field(description="Only with a conflict of this kind.")] = None
 
     def wanted(self) -> ClusterFilter:
         """As the use case wants it."""
@@ -119,11 +127,21 @@ class ClusterFilters(Filters):
             disputed=self.disputed,
             min_outlets=self.min_outlets,
             query=self.q,
+            conflict_kind=self.conflict_kind,
         )
 
 
 class ClusterQuery(Paging, ClusterFilters):
     """One page of clusters."""
+
+    order: Annotated[
+        ClusterOrder,
+        Field(
+            description="newest: the latest reported first. disputed: by the weight of their contradictions (a severe "
+            "one counts 3, a medium one 2, a slight one 1, a dismissed one nothing), then by independent origins, then "
+            "the latest reported. A cursor goes with the order that it was given in."
+        ),
+    ] = ClusterOrder.NEWEST
 
 
 class ConflictFilters(Filters):
@@ -137,6 +155,11 @@ class ConflictFilters(Filters):
     cluster: Word = None
     outlet: Word = None
     entity: Annotated[Word, Field(description="An entity's id, or a name.")] = None
+    place: Annotated[Word, Field(description="A place's id, name or key; EG also finds EG/cairo.")] = None
+    language: Annotated[LanguageCode, Field(description="With a claim in this language on one of its sides.")] = None
+    since: Annotated[Since, Field(description="The event happened at or after, by any report.")] = None
+    until: Annotated[Until, Field(description="The event happened before; a plain date counts as a whole.")] = None
+    q: Annotated[Word, Field(description="Words that the claims on its sides must hold.")] = None
 
     def wanted(self) -> ConflictFilter:
         """As the use case wants it."""
@@ -149,6 +172,11 @@ class ConflictFilters(Filters):
             cluster=self.cluster,
             outlet=self.outlet,
             entity=self.entity,
+            place=self.place,
+            language=self.language,
+            since=self.since,
+            until=self.until,
+            query=self.q,
         )
 
 

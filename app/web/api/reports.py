@@ -48,8 +48,9 @@ def show_one_claim(request: Request, claim_id: str) -> Response:
     responses=problems(422),
 )
 def list_clusters(request: Request, query: Annotated[ClusterQuery, Query()]) -> Response:
-    """Claims of one event, across outlets and languages; latest reported first."""
-    return answer_page(services_of(request).browse.clusters(query.wanted(), limit=query.limit, cursor=query.cursor))
+    """Claims of one event, across outlets and languages; latest reported first, or the most disputed first."""
+    browse = services_of(request).browse
+    return answer_page(browse.clusters(query.wanted(), limit=query.limit, cursor=query.cursor, order=query.order))
 
 
 @router.get(

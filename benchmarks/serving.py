@@ -1,0 +1,30 @@
+"""A real server on loopback, in a process of its own, on a database that is there already."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def serving(database: Path) -> Iterator[str]:
+    """Its ``host:port``. It has no worker: what is there is only read."""
+    environment = {
+        **os.environ,
+        "CROSSCHECK_HOME": str(database.parent),
+        "CROSSCHECK_DATABASE_URL": f"sqlite:///{database}",
+        "CROSSCHECK_WORKER": "false",
+        "CROSSCHECK_PORT": "0",
+        "CROSSCHECK_LOG_LEVEL": "warning",
+    }
+    command = [sys.executable, "-m", "app.cli", "serve"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603
+        try:
+            assert server.stderr is not None
+            line = next(line for line in server.stderr if "Serving on" in line)
+            yield line.partition("://")[2].partition(",")[0].strip()
+        finally:
+            server.terminate()
+            server.wait(30)
