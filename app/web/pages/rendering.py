@@ -9,6 +9,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web.pages.marks import isolate_names
+from app.web.pages.pictures.canvas import directed, px, sign
 from app.web.pages.showing import (
     direction_of,
     language_name,
@@ -39,12 +40,14 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(name=plain_name, text=plain_text)
+    environment.filters.update(name=plain_name, text=plain_text, px=px)
     environment.globals.update(
         direction=direction_of,
         safe_link=safe_link,
         isolate_names=isolate_names,
         static=static,
+        sign=sign,
+        directed=directed,
     )
     return environment
 
