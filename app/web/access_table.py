@@ -25,6 +25,8 @@ ACCESS: Mapping[str, KeyScope | None] = {
     "GET /stories/{story_id}": READ,
     "GET /conflicts/{conflict_id}": READ,
     "GET /articles/{article_id}": READ,
+    "GET /outlets": READ,
+    "GET /outlets/{outlet}": READ,
     # The documents of the interface say which version runs: nothing for strangers.
     "GET /docs": READ,
     "GET /openapi.json": READ,

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -14,20 +13,26 @@ from app.web.pages.showing import (
     direction_of,
     language_name,
     link_to,
+    outlet_address,
     plain_name,
     plain_text,
     safe_link,
     show_instant,
     show_interval,
     show_number,
+    show_share,
     show_time,
+    written_path,
 )
 from app.web.pages.statics import static
 from app.web.pages.wording import LANGUAGES, Wording, wording
 
 FOLDER = Path(__file__).parent
 # What the head of every page leads to: address, the key of its words, the scope that it needs.
-MENU = (("/", "page.home", "read"),)
+MENU = (
+    ("/", "page.home", "read"),
+    ("/outlets", "outlets.title", "read"),
+)
 
 
 @cache
@@ -72,14 +77,15 @@ def render(
             path=path,
             languages=[wording(code) for code in LANGUAGES],
             link=_links(asked),
+            outlet_link=lambda outlet: outlet_address(outlet, lang=asked),
             asked=asked,
-            here=lambda code: link_to(quote(path, safe="/"), **{**kept, "lang": code}),
+            here=lambda code: link_to(written_path(path), **{**kept, "lang": code}),
             side_letter=lambda number: side_letter(number, words["conflict.letters"]),
             instant=lambda moment: show_instant(moment, language),
             interval=lambda time: show_interval(time.earliest, time.latest, language),
             meaning=lambda slot, value, label: _meaning(slot, value, label, words),
             language_name=lambda code: language_name(code, language),
-            percent=lambda share: f"{share:.0%}",
+            percent=lambda share: show_share(share, language),
             **values,
         )
     )

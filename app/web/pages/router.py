@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.web.pages import articles, conflicts, overview, signing_in, statics, stories
+from app.web.pages import articles, conflicts, outlets, overview, signing_in, statics, stories
 
 router = APIRouter()
-for module in (statics, signing_in, overview, stories, conflicts, articles):
+for module in (statics, signing_in, overview, stories, conflicts, articles, outlets):
     router.include_router(module.router)

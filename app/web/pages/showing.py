@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from app.core.model.language import RIGHT_TO_LEFT
 
@@ -85,6 +85,11 @@ def show_number(value: str, screen: str) -> str:
     return f"{_range(one, other) if dots else one} {unit}".strip()
 
 
+def show_share(share: float, screen: str) -> str:
+    """A share in percent."""
+    return str(format_percent(share, locale=screen))
+
+
 def _range(low: str, high: str) -> str:
     if not low:
         return f"≤ {high}"
@@ -116,3 +121,18 @@ def link_to(path: str, record: str | None = None, /, **parameters: str | None) -
     address = path if record is None else f"{path}/{quote(record, safe='')}"
     query = urlencode({key: value for key, value in parameters.items() if value})
     return f"{address}?{query}" if query else address
+
+
+def outlet_address(outlet: str, /, **parameters: str | None) -> str:
+    """The page of an outlet. Browsers take "." and ".." in a path for folders, however they are written."""
+    if outlet in (".", ".."):
+        return link_to("/outlets/", name=outlet, **parameters)
+    return link_to("/outlets", outlet, **parameters)
+
+
+def written_path(path: str) -> str:
+    """A path that was read from an address, as an address again. "." and ".." in it were part of a name."""
+    if {".", ".."}.isdisjoint(path.split("/")):
+        return quote(path, safe="/")
+    page, _, name = path.removeprefix("/").partition("/")
+    return f"/{page}/{quote(name, safe='')}"

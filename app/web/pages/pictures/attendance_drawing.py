@@ -48,7 +48,7 @@ def draw_attendance(attendance: Attendance, words: Wording, letters: Sequence[st
     items = _draw_heads(participants, plot_left, column, top, letters)
     y = top + HEAD_LINES * LINE + 8
     first, heights = y, dict[str, float]()
-    chosen = choose_rows([_side_of_row(row.cells, attendance.participants) for row in attendance.rows])
+    chosen = choose_rows([side_of_row(row.cells, attendance.participants) for row in attendance.rows])
     right = plot_left + column * shown
     for row in (attendance.rows[number] for number in chosen):
         middle = y + above + ROW / 2
@@ -87,7 +87,8 @@ def draw_attendance(attendance: Attendance, words: Wording, letters: Sequence[st
     return mirrored(drawing) if words.direction == "rtl" else drawing
 
 
-def _side_of_row(cells: Sequence[Cell], participants: Sequence[Participant]) -> int:
+def side_of_row(cells: Sequence[Cell], participants: Sequence[Participant]) -> int:
+    """The first side that a row says anything of."""
     sides = [
         one.side
         for one, cell in zip(participants, cells, strict=True)

@@ -10,7 +10,7 @@ from app.use_cases.views import ClusterView, ConflictView, SlotValueView
 from app.web.pages.pictures.reports import NEVER, Origin, Side, Told, origins_of, sides_of, told_by, wall_time
 
 LEAST_REPORTS = 2  # that give a number, for the picture to say something
-MOST_GROWTHS = 3  # things counted that are drawn
+MOST_GROWTHS = 2  # things counted that are drawn
 Kinds = Callable[[str, str], frozenset[str]]  # what a noun of a language counts, whatever the language
 
 

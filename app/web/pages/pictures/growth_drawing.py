@@ -34,6 +34,7 @@ INSET = 14.0  # room for a sign at the ends of the plot
 ARROW = 26.0
 GAP = 8.0
 COMPACT_FROM = 1e7
+SCIENTIFIC_FROM = 1e15  # no language has words for more
 MOST_STEPS = 6
 TOP = 30.0
 
@@ -192,7 +193,9 @@ def number_label(number: Number, words: Wording) -> str:
 
 
 def plain_number(number: float, screen: str) -> str:
-    """A number with the separators of the language; a large one in words."""
+    """A number with the separators of the language; a large one in words, one beyond words as a power of ten."""
+    if abs(number) >= SCIENTIFIC_FROM:
+        return f"{number:.2e}"
     if abs(number) >= COMPACT_FROM:
         return str(format_compact_decimal(number, locale=screen, fraction_digits=1))
     return str(format_decimal(Decimal(f"{number:.6g}"), locale=screen))

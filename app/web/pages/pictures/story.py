@@ -1,18 +1,18 @@
 """The pictures of one story, drawn and told: those that say something, each in a narrow and in a wide form."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.claims.words.lexicon import lexicon_of
 from app.core.model.language import Knowledge
 from app.use_cases.views import ClusterView, ConflictView
 from app.web.pages.pictures.attendance import Attendance, Presence, attendance_of
-from app.web.pages.pictures.attendance_drawing import draw_attendance
+from app.web.pages.pictures.attendance_drawing import draw_attendance, side_of_row
 from app.web.pages.pictures.canvas import Drawing
 from app.web.pages.pictures.frame import NARROW, WIDE
 from app.web.pages.pictures.growth import Growth, growths_of
 from app.web.pages.pictures.growth_drawing import draw_growth
-from app.web.pages.pictures.reports import MOST_TOLD, Origin
+from app.web.pages.pictures.reports import MOST_TOLD, Origin, choose_rows
 from app.web.pages.pictures.telling import (
     RowTold,
     SideTold,
@@ -28,6 +28,8 @@ from app.web.pages.pictures.timeline import TimeLine, time_line_of
 from app.web.pages.pictures.timeline_drawing import draw_time_line
 from app.web.pages.rendering import side_letter
 from app.web.pages.wording import Wording
+
+MOST_COLUMNS = 8  # participants in a table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Picture:
     rows: tuple[RowTold, ...] = ()
     hidden: int = 0  # rows that the table leaves out
     matrix: Attendance | None = None
+    hidden_columns: int = 0
     disputed: bool = False
 
 
@@ -160,6 +163,15 @@ def _picture_attendance(attendance: Attendance, words: Wording, letters: Sequenc
         sides=sides,
         origins=attendance.origins,
         hidden=max(len(attendance.rows) - MOST_TOLD, 0),
-        matrix=attendance,
+        matrix=_cut(attendance),
+        hidden_columns=max(len(attendance.participants) - MOST_COLUMNS, 0),
         disputed=bool(sides),
     )
+
+
+def _cut(attendance: Attendance) -> Attendance:
+    """As much of it as a table holds."""
+    sides = [side_of_row(row.cells, attendance.participants) for row in attendance.rows]
+    kept = (attendance.rows[number] for number in choose_rows(sides, MOST_TOLD))
+    rows = tuple(replace(row, cells=row.cells[:MOST_COLUMNS]) for row in kept)
+    return replace(attendance, participants=attendance.participants[:MOST_COLUMNS], rows=rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.web.pages.pictures.attendance import Attendance
 from app.web.pages.pictures.growth import Growth, Number
 from app.web.pages.pictures.growth_drawing import number_label
-from app.web.pages.pictures.reports import MOST_TOLD, Origin, Side, Told
+from app.web.pages.pictures.reports import MOST_TOLD, Origin, Side, Told, choose_rows
 from app.web.pages.pictures.spans import whole_day
 from app.web.pages.pictures.timeline import Dated, TimeLine, side_day
 from app.web.pages.pictures.timeline_drawing import date_label
@@ -116,10 +116,12 @@ def find_in_attendance(attendance: Attendance, words: Wording) -> str:
 
 
 def rows_of_dates(line: TimeLine, letters: Sequence[str], words: Wording) -> tuple[RowTold, ...]:
-    """All dates of a time line, as many as a table holds."""
+    """All dates of a time line, or as many of every side as a table holds."""
+    dates = line.dates()
+    chosen = (dates[number] for number in choose_rows([date.told.side for date in dates], MOST_TOLD))
     return tuple(
         _row(date.told, date_label(date, words), _exactly(date, words), date.words, letters, line.origins)
-        for date in line.dates()[:MOST_TOLD]
+        for date in chosen
     )
 
 
@@ -130,10 +132,11 @@ def _exactly(date: Dated, words: Wording) -> str | None:
 
 
 def rows_of_numbers(growth: Growth, letters: Sequence[str], words: Wording) -> tuple[RowTold, ...]:
-    """All numbers, as many as a table holds."""
+    """All numbers, or as many of every side as a table holds."""
+    chosen = choose_rows([number.told.side for number in growth.numbers], MOST_TOLD)
     return tuple(
         _row(number.told, number_label(number, words), None, _with_noun(number), letters, growth.origins)
-        for number in growth.numbers[:MOST_TOLD]
+        for number in (growth.numbers[each] for each in chosen)
     )
 
 

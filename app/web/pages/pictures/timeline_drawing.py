@@ -28,7 +28,7 @@ from app.web.pages.pictures.timeline import Dated, DatedRow, TimeLine, side_day
 from app.web.pages.wording import Wording
 
 MOST_LANES = 3  # dates of one outlet that are drawn
-MOST_FLAGS = 6
+MOST_FLAGS = 4
 LEAST_BAR = 8.0
 ARROW = 30.0
 GAP = 7.0  # between a bar and its label
