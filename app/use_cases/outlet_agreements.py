@@ -11,6 +11,7 @@ from app.use_cases.views import OutletView
 
 ALL = 1_000_000  # outlets
 QUICK = 0.05  # seconds; what is counted in less is counted anew for every reader
+FEW = 3_000  # claims; of more, nobody waits for the count
 SHARE = 20  # of the time at most one part in so many is spent on counting
 
 
@@ -35,15 +36,17 @@ class OutletAgreements:
         self._ended = 0.0
         self._took = 0.0
 
-    def read(self) -> Standings:
-        """As last counted; counted now where it never was, or where that takes next to no time."""
+    def read(self) -> Standings | None:
+        """As last counted; counted now where that takes next to no time. None where nobody has counted yet and it
+        would take long."""
         last = self._last
         if last is not None and self._took > QUICK:
             return last
+        if last is None and self._browse.counts()["claims"] > FEW:
+            return None
         with self._counting:
             if self._last is None or self._took <= QUICK:
                 self._count()
-            assert self._last is not None
             return self._last
 
     def is_due(self) -> bool:

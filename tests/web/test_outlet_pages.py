@@ -151,7 +151,10 @@ class Outlets:
     """A store that takes its time, and counts how often it was asked."""
 
     def __init__(self) -> None:
-        self.time, self.takes, self.asked = 0.0, 0.0, 0
+        self.time, self.takes, self.asked, self.claims = 0.0, 0.0, 0, 10
+
+    def counts(self) -> dict[str, int]:
+        return {"claims": self.claims}
 
     def outlets(self, *, limit: int) -> object:
         del limit
@@ -172,20 +175,44 @@ def agreements(store: Outlets) -> OutletAgreements:
 def test_what_is_counted_quickly_is_always_counted_anew():
     store = Outlets()
     counted = agreements(store)
-    assert [list(counted.read().outlets) for _ in range(2)] == [["after 1"], ["after 2"]]
+    assert [names(counted) for _ in range(2)] == [["after 1"], ["after 2"]]
+
+
+def names(counted: OutletAgreements) -> list[str] | None:
+    standings = counted.read()
+    return list(standings.outlets) if standings is not None else None
+
+
+def test_nobody_waits_for_the_first_count_of_a_large_store():
+    store = Outlets()
+    store.takes, store.time, store.claims = 3.0, 1.0, 100_000
+    counted = agreements(store)
+    assert names(counted) is None
+    counted.refresh()
+    assert names(counted) == ["after 1"]
+
+
+def test_a_page_says_that_the_figures_are_being_counted(
+    services: Services, client: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("app.use_cases.outlet_agreements.FEW", 1)
+    fresh = OutletAgreements(browse=services.browse, now=lambda: datetime.now(UTC))
+    monkeypatch.setattr(services, "agreements", fresh)
+    assert "being counted" in get(client, "/outlets").text
+    assert "45 pairs of outlets" in get(client, "/outlets").text
 
 
 def test_what_takes_long_is_answered_at_once_and_counted_anew_when_it_is_due():
     store = Outlets()
     store.takes = 3.0
     counted = agreements(store)
-    assert list(counted.read().outlets) == ["after 1"]
+    assert names(counted) == ["after 1"]
     counted.refresh()
-    assert list(counted.read().outlets) == ["after 1"]
+    assert names(counted) == ["after 1"]
     store.time += 61.0
-    assert list(counted.read().outlets) == ["after 1"]
+    assert names(counted) == ["after 1"]
     counted.refresh()
-    assert list(counted.read().outlets) == ["after 2"]
+    assert names(counted) == ["after 2"]
     assert store.asked == 2
 
 

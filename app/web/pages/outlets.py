@@ -39,8 +39,9 @@ def show_outlets(request: Request, query: Annotated[OutletsQuery, Query()]) -> R
     """The matrix of agreement and independence, and all outlets."""
     agreements = services_of(request).agreements
     standings = agreements.read()
-    matrix = matrix_of(standings.outlets.values())
-    following = (outlet for outlet in standings.outlets.values() if query.after is None or outlet.id > query.after)
+    outlets = standings.outlets.values() if standings is not None else ()
+    matrix = matrix_of(outlets)
+    following = (outlet for outlet in outlets if query.after is None or outlet.id > query.after)
     listed = list(islice(following, PAGE + 1))
     answer = page(
         request,
@@ -52,7 +53,7 @@ def show_outlets(request: Request, query: Annotated[OutletsQuery, Query()]) -> R
         outlets=listed[:PAGE],
         after=query.after,
         next=listed[PAGE - 1].id if len(listed) > PAGE else None,
-        counted_at=standings.counted_at,
+        counted_at=standings.counted_at if standings is not None else None,
     )
     answer.background = BackgroundTask(agreements.refresh)
     return answer
@@ -72,11 +73,11 @@ def show_outlet(request: Request, outlet: str, query: Annotated[OutletQuery, Que
         request,
         "outlet.html",
         outlet=name,
-        known=standings.outlets.get(name),  # not yet, where it is new since the last count
+        known=standings.outlets.get(name) if standings is not None else None,  # or new since the last count
         most_pairs=MOST_PAIRS,
         articles=articles,
         conflicts=browse.conflicts(ConflictFilter(outlet=name), limit=MOST_CONFLICTS),
-        counted_at=standings.counted_at,
+        counted_at=standings.counted_at if standings is not None else None,
     )
     answer.background = BackgroundTask(agreements.refresh)
     return answer

@@ -106,9 +106,8 @@ def _group(numbers: Iterable[Number], kinds: Kinds) -> list[list[Number]]:
 def _join_disputed(groups: list[list[Number]], conflicts: Iterable[ConflictView]) -> list[list[Number]]:
     """Numbers that exclude each other count the same, whatever their nouns are."""
     for conflict in conflicts:
-        touched = [
-            group for group in groups if any(_side(number, sides_of([conflict], "quantity")) for number in group)
-        ]
+        sides = sides_of([conflict], "quantity")
+        touched = [group for group in groups if _touches(sides, group)]
         if len(touched) > 1:
             rest = [group for group in groups if not any(group is one for one in touched)]
             groups = [[number for group in touched for number in group], *rest]
@@ -121,8 +120,12 @@ def _side(number: Number, sides: Iterable[Side]) -> Side | None:
     return next((side for side in sides if side.value == key and number.told.claim_id in side.claim_ids), None)
 
 
+def _touches(sides: Sequence[Side], group: Iterable[Number]) -> bool:
+    return any(_side(number, sides) is not None for number in group)
+
+
 def _growth(group: Sequence[Number], story: ClusterView, conflicts: Sequence[ConflictView], screen: str) -> Growth:
-    own = [one for one in conflicts if any(_side(number, sides_of([one], "quantity")) for number in group)]
+    own = [one for one in conflicts if _touches(sides_of([one], "quantity"), group)]
     sides = sides_of(own, "quantity")
     once: dict[object, Number] = {}
     for number in sorted(group, key=_order):
