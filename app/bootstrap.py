@@ -48,6 +48,7 @@ from app.use_cases.export import Export
 from app.use_cases.link_articles import LinkingRules
 from app.use_cases.look_at_jobs import LookAtJobs
 from app.use_cases.look_at_work import LookAtWork
+from app.use_cases.outlet_agreements import OutletAgreements
 from app.use_cases.reanalyse import Reanalyse
 from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
@@ -329,6 +330,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         settings, store=parts.store, html=parts.html, clock=parts.clock, client=parts.web, wake_analysis=queue.wake
     )
     watching = join_webhooks(settings, store=parts.store, clock=parts.clock, client=parts.web, telemetry=telemetry)
+    browse = Browse(store=parts.store)
     return Services(
         submit=SubmitArticle(
             store=parts.store,
@@ -345,7 +347,8 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         review=ReviewConflict(store=parts.store, clock=parts.clock),
         review_entity=ReviewEntity(store=parts.store, clock=parts.clock),
         review_cluster=ReviewCluster(store=parts.store, clock=parts.clock, rules=rules),
-        browse=Browse(store=parts.store),
+        browse=browse,
+        agreements=OutletAgreements(browse=browse, now=parts.clock.now),
         export=Export(store=parts.store),
         keys=AccessKeys(store=parts.store, clock=parts.clock),
         audit=AuditTrail(store=parts.store),

@@ -21,6 +21,7 @@ from app.use_cases.export import Export
 from app.use_cases.follow_feeds import FollowFeeds
 from app.use_cases.look_at_jobs import LookAtJobs
 from app.use_cases.look_at_work import LookAtWork
+from app.use_cases.outlet_agreements import OutletAgreements
 from app.use_cases.reanalyse import Reanalyse
 from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
@@ -75,6 +76,7 @@ class Services:
     review_entity: ReviewEntity
     review_cluster: ReviewCluster
     browse: Browse
+    agreements: OutletAgreements
     export: Export
     keys: AccessKeys
     audit: AuditTrail

@@ -62,6 +62,8 @@ ACCESS: Mapping[str, KeyScope | None] = {
     "GET /admin/jobs": ADMIN,
     "POST /admin/jobs/retry": ADMIN,
     "GET /admin/audit": ADMIN,
+    "GET /outlets": READ,
+    "GET /outlets/{outlet}": READ,
     # The documents of the interface say which version runs: nothing for strangers.
     "GET /docs": READ,
     "GET /openapi.json": READ,

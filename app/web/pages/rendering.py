@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web.pages.details import label_language
 from app.web.pages.marks import isolate_names
+from app.web.pages.pictures.canvas import directed, px, sign
 from app.web.pages.showing import (
     direction_of,
     language_name,
     link_to,
+    outlet_address,
     plain_name,
     plain_text,
     safe_link,
@@ -23,6 +24,7 @@ from app.web.pages.showing import (
     show_passed,
     show_share,
     show_time,
+    written_path,
 )
 from app.web.pages.statics import static
 from app.web.pages.wording import LANGUAGES, Wording, wording
@@ -31,6 +33,7 @@ FOLDER = Path(__file__).parent
 # What the head of every page leads to: address, the key of its words, the scope that it needs.
 MENU = (
     ("/", "page.home", "read"),
+    ("/outlets", "outlets.title", "read"),
     ("/add", "adding.menu", "write"),
     ("/check", "checking.menu", "read"),
     ("/admin", "admin.menu", "admin"),
@@ -47,13 +50,15 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(name=plain_name, text=plain_text)
+    environment.filters.update(name=plain_name, text=plain_text, px=px)
     environment.globals.update(
         direction=direction_of,
         label_language=label_language,
         safe_link=safe_link,
         isolate_names=isolate_names,
         static=static,
+        sign=sign,
+        directed=directed,
     )
     return environment
 
@@ -78,14 +83,15 @@ def render(
             path=path,
             languages=[wording(code) for code in LANGUAGES],
             link=_links(asked),
+            outlet_link=lambda outlet: outlet_address(outlet, lang=asked),
             asked=asked,
-            here=lambda code: link_to(quote(path, safe="/"), **{**kept, "lang": code}),
+            here=lambda code: link_to(written_path(path), **{**kept, "lang": code}),
             side_letter=lambda number: side_letter(number, words["conflict.letters"]),
             instant=lambda moment: show_instant(moment, language),
             interval=lambda time: show_interval(time.earliest, time.latest, language),
             meaning=lambda slot, value, label: _meaning(slot, value, label, words),
             language_name=lambda code: language_name(code, language),
-            percent=show_share,
+            percent=lambda share: show_share(share, language),
             passed=lambda time, days: show_passed(time, language, days=days),
             **values,
         )

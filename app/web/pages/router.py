@@ -8,6 +8,7 @@ from app.web.pages import (
     articles,
     checking,
     conflicts,
+    outlets,
     overview,
     progress,
     signing_in,
@@ -16,6 +17,6 @@ from app.web.pages import (
 )
 
 router = APIRouter()
-MODULES = (statics, signing_in, overview, stories, conflicts, articles, adding, progress, checking, admin)
+MODULES = (statics, signing_in, overview, stories, conflicts, articles, outlets, adding, progress, checking, admin)
 for module in MODULES:
     router.include_router(module.router)

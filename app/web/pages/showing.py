@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from app.core.model.language import RIGHT_TO_LEFT
 
@@ -72,11 +72,6 @@ def show_passed(passed: timedelta, screen: str, *, days: bool) -> str:
     return format_timedelta(passed, granularity=granularity, threshold=2, locale=screen)
 
 
-def show_share(share: float) -> str:
-    """In percent; what is less than all is never shown as all."""
-    return "> 99%" if 0.995 <= share < 1 else f"{share:.0%}"
-
-
 def show_time(value: str, screen: str) -> str | None:
     """A time in ISO 8601 (a day, a moment, "earliest/latest") as a reader says it; None for other values."""
     try:
@@ -95,6 +90,12 @@ def show_number(value: str, screen: str) -> str:
     low, dots, high = numbers.partition("..")
     one, other = _number(low, screen), _number(high, screen)
     return f"{_range(one, other) if dots else one} {unit}".strip()
+
+
+def show_share(share: float, screen: str) -> str:
+    """In percent; what is less than all is never shown as all."""
+    nearly = 0.995 <= share < 1
+    return f"> {format_percent(0.99, locale=screen)}" if nearly else str(format_percent(share, locale=screen))
 
 
 def _range(low: str, high: str) -> str:
@@ -128,3 +129,18 @@ def link_to(path: str, record: str | None = None, /, **parameters: str | None) -
     address = path if record is None else f"{path}/{quote(record, safe='')}"
     query = urlencode({key: value for key, value in parameters.items() if value})
     return f"{address}?{query}" if query else address
+
+
+def outlet_address(outlet: str, /, **parameters: str | None) -> str:
+    """The page of an outlet. Browsers take "." and ".." in a path for folders, however they are written."""
+    if outlet in (".", ".."):
+        return link_to("/outlets/", name=outlet, **parameters)
+    return link_to("/outlets", outlet, **parameters)
+
+
+def written_path(path: str) -> str:
+    """A path that was read from an address, as an address again. "." and ".." in it were part of a name."""
+    if {".", ".."}.isdisjoint(path.split("/")):
+        return quote(path, safe="/")
+    page, _, name = path.removeprefix("/").partition("/")
+    return f"/{page}/{quote(name, safe='')}"

@@ -19,7 +19,8 @@ from app.web.api.cluster_reviews import MergeClusters, SplitCluster, UndoDecisio
 from app.web.api.deciding import Remarked, read_decision, remark_of
 from app.web.caller import caller_of
 from app.web.pages.details import Detail
-from app.web.pages.page import Chosen, Word, may, page, page_router, see
+from app.web.pages.page import Chosen, Word, may, page, page_router, see, words_of
+from app.web.pages.pictures.story import pictures_of
 from app.web.pages.reviewing import Typed, read_fields, typed_in
 from app.web.pages.story_groups import Grouping
 from app.web.pages.story_table import table_of
@@ -60,7 +61,8 @@ def _story_page(
     typed: Typed | None = None,
     problem: str | None = None,
 ) -> Response:
-    browse = services_of(request).browse
+    services = services_of(request)
+    browse = services.browse
     story = browse.cluster(story_id)
     conflicts = sorted(browse.conflicts_of(story_id), key=_urgency)
     details = [Detail(conflict, story.claims) for conflict in conflicts]
@@ -96,6 +98,7 @@ def _story_page(
         done=query.done,
         other=query.other,
         by_key=caller_of(request).actor.key_id is not None,
+        pictures=() if only or query.slot else pictures_of(story, conflicts, services.knowledge, words_of(request)),
     )
 
 
