@@ -9,6 +9,7 @@ PORT ?= 8000
 PIP_ARGS ?=
 STEPS ?= 6000
 CASES ?= 20000
+EXAMPLES ?= 1000
 SECONDS ?= 60
 START ?=
 DATABASE ?= sqlite
@@ -167,8 +168,9 @@ bench-half-open: install ## What 500 half-sent requests cost the good ones, and 
 bench-schemathesis: install ## Requests made from the OpenAPI document (CASES; AUTHENTICATED=yes: with keys asked for and given)
 	@$(BIN)/python -m benchmarks.any_request --cases $(CASES) $(if $(AUTHENTICATED),--authenticated)
 
-fuzz: install ## Odd texts and pages through cleaning and reading (SECONDS)
+fuzz: install ## Odd texts and pages through cleaning and reading (SECONDS, EXAMPLES)
 	@$(BIN)/python -m benchmarks.fuzz --seconds $(SECONDS)
+	@CROSSCHECK_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/golden/test_generated_articles.py
 
 .PHONY: data-named
 data-named:

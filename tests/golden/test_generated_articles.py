@@ -1,5 +1,7 @@
 """Whatever an article looks like, each claim's quote stands at its offsets."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -49,11 +51,17 @@ def sentences(draw: st.DrawFn) -> str:
 
 ARTICLES = st.lists(sentences(), min_size=1, max_size=2).map(" ".join)
 LANGUAGES = st.sampled_from(("ar", "en", "fr"))
-MANY = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+# More than the suite has time for are asked for by "make fuzz".
+MANY = settings(
+    max_examples=int(os.environ.get("CROSSCHECK_EXAMPLES", "100")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
 FEWER = settings(max_examples=300, deadline=None, derandomize=True)
 
 
-@pytest.mark.timeout(1500)  # a thousand readings by the real reader
+@pytest.mark.timeout(1500)  # readings by the real reader
 @MANY
 @given(text=ARTICLES, language=LANGUAGES)
 def test_every_quote_of_a_generated_article_stands_at_its_offsets(services: Services, text: str, language: str) -> None:
