@@ -1,4 +1,4 @@
-"""The browser of the system, driven by Playwright: which one, how it is started, and what is said where there is none."""
+"""The browser of the system, driven by Playwright: which one, how it is started, and what is said without one."""
 
 import os
 from collections.abc import Iterator

@@ -1,8 +1,10 @@
 """One browser for the folder, a context for each visitor, a server for each module; what a page does is watched."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,17 +12,23 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from app.bootstrap import build_services
-from app.settings import Settings, default_places
+from app.adapters.fetching.language_detection import LangidDetector
+from app.adapters.storage.unit_of_work import SqlStore
+from app.bootstrap import Parts, build_services
+from app.commands.article_files import OWN_KEYS
+from app.settings import Settings
+from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
 from tests.browser.chromium import chromium
 from tests.browser.newsroom import Newsroom, open_newsroom
 from tests.browser.watching import Watch, assert_nothing_happened
 from tests.web.service import Running, serving
 
-PATIENCE = 10_000  # milliseconds; on a busy machine a page takes one of them
+PATIENCE = 30_000  # milliseconds; a page takes one of them where nothing else runs
+TALLEST = 12_000  # pixels of a picture; of a page beyond it only the window is kept
 DESK = {"width": 1280, "height": 900}
 ROOT = Path(__file__).parent.parent.parent
+INVENTED = ROOT / "seeds" / "invented"
 
 Shot = Callable[[Page, str], None]
 
@@ -85,7 +93,8 @@ def shot() -> Shot:
     folder.mkdir(parents=True, exist_ok=True)
 
     def save(page: Page, name: str) -> None:
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        height = page.evaluate("document.scrollingElement.scrollHeight")
+        page.screenshot(path=folder / f"{name}.png", full_page=height <= TALLEST)
 
     return save
 
@@ -98,18 +107,28 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 
 @pytest.fixture(scope="package")
-def demo(
-    services: Services, seeded: dict[str, str], models: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
-    """A server with the example articles, read by the real models, over a copy of their store."""
+def demo(services: Services, seeded: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server with all example articles, read by the real models, as ``crosscheck demo`` shows them. The five long
+    ones, which every test with models reads, are taken over with a copy of their store."""
     home = tmp_path_factory.mktemp("demo")
-    (home / "models").symlink_to(models)
-    (home / "places").symlink_to(default_places())
-    settings = Settings(home=home, threads=1, worker=False)
+    assert len(seeded) == 5
     kept = services.store._writer.url.database  # type: ignore[attr-defined]
-    with sqlite3.connect(kept) as source, sqlite3.connect(home / "crosscheck.sqlite3") as target:
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(home / "demo.sqlite3")) as target:
         source.backup(target)
-    target.close()
-    source.close()
-    with serving(build_services(settings)) as server:
+    parts = Parts(
+        store=SqlStore(f"sqlite:///{home / 'demo.sqlite3'}"),
+        reader=services.reader,
+        embedder=services.embedder,
+        judge=services.judge,
+        detector=LangidDetector(),
+        html=services.html,
+        knowledge=services.knowledge,
+        places=services.places,
+    )
+    shown = build_services(Settings(home=home, threads=1, worker=False), parts)
+    for path in sorted(INVENTED.glob("*.json")):
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        shown.submit(read_draft({name: value for name, value in fields.items() if name not in OWN_KEYS}))
+    shown.analyse_pending()
+    with serving(shown) as server:
         yield server
