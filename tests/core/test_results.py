@@ -71,6 +71,22 @@ raise VERB 3 xcomp
 rates NOUN 5 obj
 . PUNCT 3 punct
 """
+OPENED = """
+The DET 2 det
+judge NOUN 3 nsubj
+opened VERB 0 root
+an DET 5 det
+inquiry NOUN 3 obj
+. PUNCT 3 punct
+"""
+REOPENED = """
+The DET 2 det
+council NOUN 3 nsubj
+opened VERB 0 root
+the DET 5 det
+pier NOUN 3 obj
+. PUNCT 3 punct
+"""
 
 
 def result(text: str, rows: str, *, language: str = "en", status: Status = Status.HAPPENED) -> list[str | None]:
@@ -99,6 +115,11 @@ def test_the_words_of_a_clause_tell_its_result(text: str, rows: str, language: s
 
 def test_what_stops_something_is_not_itself_halted() -> None:
     assert result("The guard stopped the tram.", STOPPED) == [None]
+
+
+def test_a_verb_that_only_lends_its_grammar_to_a_noun_opens_nothing() -> None:
+    assert result("The council opened the pier.", REOPENED) == ["opened"]
+    assert result("The judge opened an inquiry.", OPENED) == [None]
 
 
 def test_a_plan_has_no_result_unless_it_was_decided() -> None:

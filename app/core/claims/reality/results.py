@@ -32,7 +32,13 @@ def find_result(
         return _first_result(tops, sentence, lexicon) or of_type
     lasting = (top for top in tops if lexicon.is_in("ongoing", sentence.words[top].text))
     below = tuple(position for top in lasting for position in _complements(sentence, top))
-    return _first_result((*tops, *below), sentence, lexicon)
+    found = _first_result((*tops, *below), sentence, lexicon)
+    row = results.get(found or "")
+    if row is not None and clause.light_verb is not None and row.types and clause.event_type not in row.types:
+        # "opened an inquiry" opens nothing: with its noun the verb tells an event of another type.
+        others = [top for top in tops if top != clause.light_verb]
+        return _first_result((*others, *below), sentence, lexicon)
+    return found
 
 
 def _complements(sentence: ParsedSentence, top: int) -> list[int]:
