@@ -47,6 +47,7 @@ from app.use_cases.delete_article import DeleteArticle
 from app.use_cases.export import Export
 from app.use_cases.link_articles import LinkingRules
 from app.use_cases.look_at_jobs import LookAtJobs
+from app.use_cases.look_at_work import LookAtWork
 from app.use_cases.reanalyse import Reanalyse
 from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
@@ -352,7 +353,8 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         feeds=joined.feeds,
         web_work=joined.work,
         web=joined.client,
-        jobs=LookAtJobs(store=parts.store, clock=parts.clock),
+        jobs=LookAtJobs(store=parts.store, clock=parts.clock, on_queued=joined.wake),
+        work=LookAtWork(store=parts.store, clock=parts.clock),
         reanalyse=Reanalyse(store=parts.store, clock=parts.clock, analyse=analyse),
         webhooks=watching.webhooks,
         webhook_sender=watching.sender,
@@ -364,6 +366,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         judge=parts.judge,
         html=parts.html,
         store=parts.store,
+        clock=parts.clock,
         model_problem=parts.models.problem if parts.models is not None else lambda: None,
         load_models=lambda: warm_up(parts),
         close_store=parts.store.close,

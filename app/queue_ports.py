@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from app.core.model.records import Job, JobRecord
+from app.core.model.records import Job, JobRecord, QueueTally, Slice
 
 
 class JobQueue(Protocol):
@@ -14,14 +14,20 @@ class JobQueue(Protocol):
         """Whether it was not queued yet; ``background`` waits behind all others."""
         ...
 
-    def queued(self, limit: int, now: datetime) -> tuple[JobRecord, ...]:
-        """In the order in which they are taken."""
+    def queued(self, limit: int, now: datetime, *, skip: int = 0) -> tuple[JobRecord, ...]:
+        """In the order in which they are taken, without the first ``skip``."""
         ...
 
     def failed(self, limit: int, *, among: Collection[str] = ()) -> tuple[JobRecord, ...]:
         """Articles that could not be analysed, or not analysed again, with their errors; ``among`` leaves out others.
         They wait for nobody."""
         ...
+
+    def list_failed(self, *, limit: int, cursor: str | None) -> Slice[JobRecord]:
+        """As ``failed``, those that came in last first."""
+        ...
+
+    def tally(self, now: datetime) -> QueueTally: ...
 
     def take(self, holder: str, now: datetime, lease: timedelta) -> Job | None:
         """The oldest job that nobody holds, now held; its attempt is counted. Those in the background come last."""

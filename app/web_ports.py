@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.core.model.records import Slice
-from app.core.model.web import Feed, FeedDocument, PageTask, RobotsFile, WebAnswer
+from app.core.model.web import Feed, FeedDocument, FeedState, PageRecord, PageTask, RobotsFile, WebAnswer
 from app.core.web.addresses import WebAddress
 
 
@@ -107,6 +107,12 @@ class PageQueue(Leases, Protocol):
 
     def waiting(self) -> int: ...
 
+    def failing(self, limit: int) -> tuple[PageRecord, ...]:
+        """Those that could not be had so far, the next to be asked for first."""
+        ...
+
+    def count_failing(self) -> int: ...
+
     def next_due(self) -> datetime | None:
         """When the first of them may be taken, as far as is known; None where there is none."""
         ...
@@ -122,7 +128,11 @@ class FeedStore(Leases, Protocol):
 
     def get(self, feed_id: str) -> Feed | None: ...
 
-    def list(self, *, limit: int, cursor: str | None) -> Slice[Feed]: ...
+    def list(self, *, limit: int, cursor: str | None, state: FeedState | None = None) -> Slice[Feed]: ...
+
+    def count(self) -> dict[FeedState, int]:
+        """How many there are in each state that some are in."""
+        ...
 
     def remove(self, feed_id: str) -> bool:
         """Whether it was there."""

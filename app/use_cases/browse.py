@@ -1,6 +1,6 @@
 """The reading side: what is stored, as views. Each call is one snapshot. Unknown ids raise NotFound."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from app.core.errors import NotFound
@@ -28,6 +28,7 @@ from app.use_cases.views import (
     ClusterView,
     ConflictView,
     EntityView,
+    OriginalView,
     OutletView,
     SpanView,
 )
@@ -132,6 +133,28 @@ class Browse:
         """All conflicts of one cluster."""
         with self._store.reading() as unit:
             return show_conflicts(unit, unit.links.conflicts_of([cluster_id]))
+
+    def conflict_in_story(self, conflict_id: str) -> tuple[ConflictView, ClusterView, tuple[ClaimView, ...]]:
+        """A conflict, the cluster that it is in, and the claims of its sides, of which one inside an article may be in
+        another cluster."""
+        with self._store.reading() as unit:
+            conflict = find_conflict(unit, conflict_id)
+            claims = unit.claims.get_many(claim.claim_id for side in conflict.sides for claim in side.claims)
+            return conflict, find_cluster(unit, conflict.cluster_id), show_claims(unit, list(claims.values()))
+
+    def conflicts_beside(self, conflict_id: str, wanted: ConflictFilter) -> tuple[str | None, str | None]:
+        """Ids of the conflicts before and after this one in the list of those wanted, be it one of them or not."""
+        with self._store.reading() as unit:
+            return unit.links.conflicts_beside(conflict_id, wanted)
+
+    def originals(self, article_ids: Iterable[str]) -> dict[str, OriginalView]:
+        """Articles with their texts, by id; those that are gone are left out."""
+        with self._store.reading() as unit:
+            found = unit.articles.with_texts(sorted(set(article_ids)))
+        return {
+            article.id: OriginalView(summary=show_article(article), text=article.submission.text)
+            for article in found.values()
+        }
 
     def entities(
         self,

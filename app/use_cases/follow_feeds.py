@@ -164,10 +164,10 @@ class FollowFeeds:
             raise NotFound(f"there is no feed {feed_id}")
         return feed
 
-    def listed(self, *, limit: int, cursor: str | None = None) -> Slice[Feed]:
+    def listed(self, *, limit: int, cursor: str | None = None, state: FeedState | None = None) -> Slice[Feed]:
         """The one added last first."""
         with self._store.reading() as unit:
-            return unit.feeds.list(limit=limit, cursor=cursor)
+            return unit.feeds.list(limit=limit, cursor=cursor, state=state)
 
     def remove(self, feed_id: str) -> None:
         """Its articles stay. Raises NotFound."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.core.entities.places import PlaceList
 from app.core.errors import DatabaseUnavailable
 from app.core.model.language import Knowledge
-from app.ports import Embedder, HtmlReader, PairJudge, Reader, Store, Understander
+from app.ports import Clock, Embedder, HtmlReader, PairJudge, Reader, Store, Understander
 from app.telemetry import SILENT, Telemetry
 from app.use_cases.access_keys import AccessKeys
 from app.use_cases.analyse_article import AnalyseArticle
@@ -20,6 +20,7 @@ from app.use_cases.delete_article import DeleteArticle
 from app.use_cases.export import Export
 from app.use_cases.follow_feeds import FollowFeeds
 from app.use_cases.look_at_jobs import LookAtJobs
+from app.use_cases.look_at_work import LookAtWork
 from app.use_cases.reanalyse import Reanalyse
 from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
@@ -82,6 +83,7 @@ class Services:
     web_work: WebWork
     web: WebClient
     jobs: LookAtJobs
+    work: LookAtWork
     reanalyse: Reanalyse
     webhooks: Webhooks
     webhook_sender: SendWebhooks
@@ -93,6 +95,7 @@ class Services:
     judge: PairJudge
     html: HtmlReader
     store: Store
+    clock: Clock
     model_problem: Callable[[], str | None]
     load_models: Callable[[], None]
     close_store: Callable[[], None]

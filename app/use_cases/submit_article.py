@@ -185,9 +185,14 @@ def _queue(unit: Unit, key: str, submission: Submission, known: ArticleStatus | 
         unit.articles.mark_queued([key])
     elif known is not None:
         return False
+    queue_page(unit, key, submission, now)
+    return True
+
+
+def queue_page(unit: Unit, key: str, submission: Submission, now: datetime) -> None:
+    """Its page is fetched, and the article analysed then."""
     address = read_address(submission.url or "")
     unit.pages.put(key, str(address), address.host, now)
-    return True
 
 
 def _answer(key: str, known: ArticleStatus | None, fresh: set[str]) -> Submitted:

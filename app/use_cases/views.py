@@ -142,6 +142,14 @@ class ArticleView(ArticleSummary):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalView:
+    """One article with its text alone."""
+
+    summary: ArticleSummary
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeView:
     """Local ISO 8601 times, half-open."""
 

@@ -80,6 +80,11 @@ class WorkQueue:
         self._tend_at = time.monotonic()
         self._owed: list[Callable[[Unit], None]] = []  # what became of jobs while the database did not answer
 
+    @property
+    def attempts(self) -> int:
+        """How often an article that fails is tried."""
+        return self._attempts
+
     def wake(self) -> None:
         """There is something to do."""
         self._wake.set()

@@ -81,6 +81,17 @@ class SqlArticles:
                 found[row.id] = _load(row, "", None)
         return found
 
+    def with_texts(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
+        """By id, without the source of their pages; unknown ids are left out."""
+        found: dict[str, StoredArticle] = {}
+        for portion in portions(article_ids):
+            query = select(ArticleRow, SourceRow.text).where(
+                col(ArticleRow.id).in_(portion), col(SourceRow.article_id) == col(ArticleRow.id)
+            )
+            for row, text in self._session.exec(query):
+                found[row.id] = _load(row, text, None)
+        return found
+
     def status(self, article_id: str) -> ArticleStatus | None:
         """How far it has come; None for an unknown id."""
         found = self._session.exec(select(ArticleRow.status).where(ArticleRow.id == article_id)).first()

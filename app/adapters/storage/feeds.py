@@ -56,9 +56,15 @@ class SqlFeeds(SqlLeases):
         row = self._session.get(FeedRow, feed_id, populate_existing=True)
         return None if row is None else _load(row)
 
-    def list(self, *, limit: int, cursor: str | None) -> Slice[Feed]:
+    def list(self, *, limit: int, cursor: str | None, state: FeedState | None = None) -> Slice[Feed]:
         """The one added last first."""
-        return page_of(self._session, select(FeedRow), col(FeedRow.sort_key), limit=limit, cursor=cursor, load=_load)
+        query = select(FeedRow) if state is None else select(FeedRow).where(FeedRow.state == state.value)
+        return page_of(self._session, query, col(FeedRow.sort_key), limit=limit, cursor=cursor, load=_load)
+
+    def count(self) -> dict[FeedState, int]:
+        """How many there are in each state that some are in."""
+        found = self._session.exec(select(FeedRow.state, func.count()).group_by(col(FeedRow.state)))
+        return {FeedState(state): count for state, count in found}
 
     def remove(self, feed_id: str) -> bool:
         """Whether it was there; its articles stay."""

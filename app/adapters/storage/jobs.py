@@ -4,14 +4,18 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, func, update
+from sqlalchemy import CursorResult, and_, delete, func, not_, update
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.inserting import insert_new
+from app.adapters.storage.paging import page_of
 from app.adapters.storage.tables import ArticleRow, JobRow
-from app.core.model.records import Job, JobRecord, JobState
+from app.core.model.records import Job, JobRecord, JobState, QueueTally, Slice
 
 IN_ORDER = (col(JobRow.background), col(JobRow.not_before), col(JobRow.id))
+
+# Articles with an error that wait for nobody.
+GIVEN_UP = (col(ArticleRow.error).is_not(None), col(ArticleRow.id).not_in(select(JobRow.article_id)))
 
 
 class SqlJobs:
@@ -91,8 +95,8 @@ class SqlJobs:
         """Whoever holds it will find the lease gone."""
         self._session.exec(delete(JobRow).where(col(JobRow.article_id) == article_id))
 
-    def queued(self, limit: int, now: datetime) -> tuple[JobRecord, ...]:
-        """In the order in which they are taken."""
+    def queued(self, limit: int, now: datetime, *, skip: int = 0) -> tuple[JobRecord, ...]:
+        """In the order in which they are taken, without the first ``skip``."""
         query = select(JobRow, ArticleRow.outlet).join(ArticleRow, col(ArticleRow.id) == col(JobRow.article_id))
         return tuple(
             JobRecord(
@@ -105,19 +109,35 @@ class SqlJobs:
                 holder=row.holder,
                 error=row.error,
             )
-            for row, outlet in self._session.exec(query.order_by(*IN_ORDER).limit(limit))
+            for row, outlet in self._session.exec(query.order_by(*IN_ORDER).offset(skip).limit(limit))
         )
 
     def failed(self, limit: int, *, among: Collection[str] = ()) -> tuple[JobRecord, ...]:
         """Articles that could not be analysed, or not again, with their errors; they wait for nobody."""
-        query = select(ArticleRow).where(
-            col(ArticleRow.error).is_not(None), col(ArticleRow.id).not_in(select(JobRow.article_id))
-        )
+        query = select(ArticleRow).where(*GIVEN_UP)
         if among:
             query = query.where(col(ArticleRow.id).in_(sorted(among)))
-        return tuple(
-            JobRecord(article_id=row.id, outlet=row.outlet, state=JobState.FAILED, error=row.error)
-            for row in self._session.exec(query.order_by(col(ArticleRow.sort_key)).limit(limit))
+        return tuple(map(_failed, self._session.exec(query.order_by(col(ArticleRow.sort_key)).limit(limit))))
+
+    def list_failed(self, *, limit: int, cursor: str | None) -> Slice[JobRecord]:
+        """As ``failed``, those that came in last first."""
+        query = select(ArticleRow).where(*GIVEN_UP)
+        return page_of(self._session, query, col(ArticleRow.sort_key), limit=limit, cursor=cursor, load=_failed)
+
+    def tally(self, now: datetime) -> QueueTally:
+        """A lease that has ended holds nothing."""
+        held = and_(col(JobRow.holder).is_not(None), col(JobRow.not_before) > now)
+        by_holder = select(JobRow.holder, func.count()).where(held).group_by(col(JobRow.holder))
+        counted = select(JobRow.background, func.count()).where(not_(held)).group_by(col(JobRow.background))
+        waiting = {bool(background): count for background, count in self._session.exec(counted)}
+        due = select(func.min(col(JobRow.not_before))).where(not_(held))
+        failed = select(func.count()).select_from(ArticleRow).where(*GIVEN_UP)
+        return QueueTally(
+            waiting=sum(waiting.values()),
+            background=waiting.get(True, 0),
+            held={holder: count for holder, count in self._session.exec(by_holder) if holder is not None},
+            failed=self._session.exec(failed).one(),
+            due_since=self._session.exec(due).one(),
         )
 
     def waiting(self) -> int:
@@ -127,3 +147,7 @@ class SqlJobs:
     def any_due(self, now: datetime) -> bool:
         """Whether ``take`` would find a job."""
         return self._session.exec(select(JobRow.id).where(col(JobRow.not_before) <= now).limit(1)).first() is not None
+
+
+def _failed(row: ArticleRow) -> JobRecord:
+    return JobRecord(article_id=row.id, outlet=row.outlet, state=JobState.FAILED, error=row.error)

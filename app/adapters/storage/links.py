@@ -212,6 +212,17 @@ class SqlLinks:
             load=lambda row: load_conflict(row.body),
         )
 
+    def conflicts_beside(self, conflict_id: str, wanted: ConflictFilter) -> tuple[str | None, str | None]:
+        """Ids of the conflicts before and after this one in the list of those wanted, be it one of them or not."""
+        key = col(ConflictRow.sort_key)
+        place = self._session.exec(select(ConflictRow.sort_key).where(ConflictRow.id == conflict_id)).first()
+        if place is None:
+            return None, None
+        query = select(ConflictRow.id).where(*_conflict_conditions(wanted)).limit(1)
+        before = self._session.exec(query.where(key > place).order_by(key.asc())).first()
+        after = self._session.exec(query.where(key < place).order_by(key.desc())).first()
+        return before, after
+
 
 def _cluster_row(cluster: Cluster, claims: Sequence[Claim]) -> ClusterRow:
     spans = [time_span(claim) for claim in claims]

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.adapters.storage.conflict_free import insert_new
 from app.adapters.storage.leases import SqlLeases
 from app.adapters.storage.web_tables import PageRow, WebHostRow
-from app.core.model.web import PageTask
+from app.core.model.web import PageRecord, PageTask
 
 
 class SqlPages(SqlLeases):
@@ -69,6 +69,24 @@ class SqlPages(SqlLeases):
     def waiting(self) -> int:
         """Pages not yet there, those being fetched included."""
         return self._session.exec(select(func.count()).select_from(PageRow)).one()
+
+    def failing(self, limit: int) -> tuple[PageRecord, ...]:
+        """Those that could not be had so far, the next to be asked for first."""
+        query = select(PageRow).where(col(PageRow.error).is_not(None))
+        return tuple(
+            PageRecord(
+                article_id=row.article_id,
+                url=row.url,
+                attempts=row.attempts,
+                until=row.not_before,
+                error=row.error or "",
+            )
+            for row in self._session.exec(query.order_by(col(PageRow.not_before), col(PageRow.article_id)).limit(limit))
+        )
+
+    def count_failing(self) -> int:
+        """How many those are."""
+        return self._session.exec(select(func.count()).where(col(PageRow.error).is_not(None))).one()
 
     def next_due(self) -> datetime | None:
         """When the first of them may be taken; None where there is none."""

@@ -65,6 +65,11 @@ class SqlWebhooks:
         """How many there are."""
         return self._session.exec(select(func.count()).select_from(WebhookRow)).one()
 
+    def count_disabled(self) -> int:
+        """How many of them are not called."""
+        query = select(func.count()).select_from(WebhookRow)
+        return self._session.exec(query.where(WebhookRow.state == WebhookState.DISABLED)).one()
+
     def save(self, webhook: Webhook) -> None:
         """State, secrets, and how it went anew."""
         values = _chosen(webhook) | {name: getattr(webhook, name) for name in CALLED}

@@ -1,6 +1,7 @@
 """What is kept of an article, and what lists are asked for: the values that pass between the use cases and
 the store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -147,6 +148,18 @@ class JobRecord:
     until: datetime | None = None
     holder: str | None = None
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueTally:
+    """How much the queue holds. ``background``: the part of ``waiting`` that stands behind all others; ``held`` counts
+    what each worker has; ``failed`` waits for nobody; ``due_since`` as in ``StoreTally``."""
+
+    waiting: int  # in nobody's hands
+    background: int
+    held: Mapping[str, int]
+    failed: int
+    due_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

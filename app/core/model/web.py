@@ -40,6 +40,17 @@ class PageTask:
     token: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """An article whose page could not be had so far and is asked for again, not before ``until``."""
+
+    article_id: str
+    url: str
+    attempts: int
+    until: datetime
+    error: str
+
+
 class FeedState(StrEnum):
     """How a feed stands."""
 

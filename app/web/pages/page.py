@@ -13,7 +13,7 @@ from app.core.errors import DatabaseUnavailable, InvalidInput, NotFound
 from app.core.model.access import KeyScope, allows
 from app.use_cases.drafts import known_language, one_line
 from app.web.caller import caller_of, signed_in_as
-from app.web.errors import RETRY_SECONDS
+from app.web.errors import RETRY_SECONDS, BodyTooLarge, MalformedBody, UnsupportedMediaType
 from app.web.pages.rendering import render
 from app.web.pages.showing import link_to
 from app.web.pages.wording import Wording, choose_language, wording
@@ -35,6 +35,10 @@ class PageRoute(APIRoute):
                 return render_error(request, 404, "not_found")
             except (InvalidInput, RequestValidationError, ValidationError):
                 return render_error(request, 422, "invalid")
+            except BodyTooLarge:
+                return render_error(request, 413, "too_large")
+            except (MalformedBody, UnsupportedMediaType):
+                return render_error(request, 400, "unreadable")
             except DatabaseUnavailable:
                 unavailable = render_error(request, 503, "unavailable")
                 unavailable.headers["Retry-After"] = RETRY_SECONDS
@@ -75,14 +79,15 @@ def may(request: Request) -> frozenset[str]:
     return frozenset(scope.value for scope in KeyScope if allows(caller_of(request).scopes, scope))
 
 
-def page(request: Request, template: str, status: int = 200, **values: object) -> Response:
-    """A page from a template, with ``values``, in the reader's language."""
+def page(request: Request, template: str, status: int = 200, *, path: str | None = None, **values: object) -> Response:
+    """A page from a template, with ``values``, in the reader's language. ``path``: where it is found, where that is not
+    the address that was asked for, as with the answer to a form."""
     language = words_of(request).code
     html = render(
         template,
         language=language,
         asked=asked_language(request),
-        path=request.url.path,
+        path=path or request.url.path,
         kept=request.query_params,
         signed_in=signed_in_as(request),
         may=may(request),

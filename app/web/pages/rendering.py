@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.web.pages.details import label_language
 from app.web.pages.marks import isolate_names
 from app.web.pages.showing import (
     direction_of,
@@ -19,6 +20,8 @@ from app.web.pages.showing import (
     show_instant,
     show_interval,
     show_number,
+    show_passed,
+    show_share,
     show_time,
 )
 from app.web.pages.statics import static
@@ -26,7 +29,12 @@ from app.web.pages.wording import LANGUAGES, Wording, wording
 
 FOLDER = Path(__file__).parent
 # What the head of every page leads to: address, the key of its words, the scope that it needs.
-MENU = (("/", "page.home", "read"),)
+MENU = (
+    ("/", "page.home", "read"),
+    ("/add", "adding.menu", "write"),
+    ("/check", "checking.menu", "read"),
+    ("/admin", "admin.menu", "admin"),
+)
 
 
 @cache
@@ -42,6 +50,7 @@ def templates() -> Environment:
     environment.filters.update(name=plain_name, text=plain_text)
     environment.globals.update(
         direction=direction_of,
+        label_language=label_language,
         safe_link=safe_link,
         isolate_names=isolate_names,
         static=static,
@@ -76,7 +85,8 @@ def render(
             interval=lambda time: show_interval(time.earliest, time.latest, language),
             meaning=lambda slot, value, label: _meaning(slot, value, label, words),
             language_name=lambda code: language_name(code, language),
-            percent=lambda share: f"{share:.0%}",
+            percent=show_share,
+            passed=lambda time, days: show_passed(time, language, days=days),
             **values,
         )
     )
@@ -102,7 +112,12 @@ def _meaning(slot: str, value: str, label: str, words: Wording) -> str | None:
         case "denial":
             return words.of("values", value)
         case "status":
-            return words.of("statuses", value)
+            state, _, side = value.partition(", ")
+            told = words.of("statuses", state)
+            return f"{told}{words['page.list_joiner']}{words.of('results', side)}" if side else told
+        case "outcome":
+            told = words.of("results", value.replace(": ", "_"))
+            return None if told == value.replace(": ", "_") else told
         case "place" if "/" not in value and value != label:  # not the key of a place list
             return value
         case _:

@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from app.web.pages import articles, conflicts, overview, signing_in, statics, stories
+from app.web.pages import (
+    adding,
+    admin,
+    articles,
+    checking,
+    conflicts,
+    overview,
+    progress,
+    signing_in,
+    statics,
+    stories,
+)
 
 router = APIRouter()
-for module in (statics, signing_in, overview, stories, conflicts, articles):
+MODULES = (statics, signing_in, overview, stories, conflicts, articles, adding, progress, checking, admin)
+for module in MODULES:
     router.include_router(module.router)

@@ -3,11 +3,12 @@
 import re
 from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 from unicodedata import category
 from urllib.parse import quote, urlencode
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_decimal
 
 from app.core.model.language import RIGHT_TO_LEFT
@@ -81,6 +82,17 @@ def show_interval(earliest: str, latest: str, screen: str) -> str:
     if first.date() == last.date() or (last.time() == time() and last - _DAY < first):
         return f"{_date(first, screen)} {format_time(first.time(), 'HH:mm', locale=screen)}–{until}"
     return f"{_moment(first, screen)} – {_moment(last, screen)}"
+
+
+def show_passed(passed: timedelta, screen: str, *, days: bool) -> str:
+    """How much time passed: in whole days, or in the unit of which there are some."""
+    granularity: Literal["day", "minute"] = "day" if days else "minute"
+    return format_timedelta(passed, granularity=granularity, threshold=2, locale=screen)
+
+
+def show_share(share: float) -> str:
+    """In percent; what is less than all is never shown as all."""
+    return "> 99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def show_time(value: str, screen: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -10,16 +10,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.use_cases.access_keys import SESSION_LIFE
 from app.web.api.answers import services_of
-from app.web.api.body import media_type, read_body
 from app.web.caller import is_same_origin
-from app.web.errors import UnsupportedMediaType
+from app.web.pages.forms import read_form
 from app.web.pages.rendering import render
 from app.web.pages.wording import choose_language
 
 SESSION_COOKIE = "crosscheck_session"
-LONGEST_FORM = 4_000  # bytes
 LONGEST_NEXT = 1_000
-FORM = "application/x-www-form-urlencoded"
 
 router = APIRouter(include_in_schema=False)
 
@@ -89,14 +86,6 @@ def ask_to_sign_in(
     )
     told = {"Content-Language": language, "Vary": "Accept-Language, Cookie", "Cache-Control": "no-store"}
     return HTMLResponse(html, status_code=status, headers=told | dict(headers or {}))
-
-
-async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a small form; the first of each name counts."""
-    if media_type(request) != FORM:
-        raise UnsupportedMediaType(f"send the form as {FORM}")
-    text = (await read_body(request, LONGEST_FORM)).decode("utf-8", "replace")
-    return {name: values[0] for name, values in parse_qs(text).items()}
 
 
 def local_address(target: str) -> str:
