@@ -24,7 +24,7 @@ SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' 
 STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | tr -d ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install format lint types contracts lock clean train-reader train-pairs train-linking \
+.PHONY: help run test check install browser format lint types contracts lock clean train-reader train-pairs train-linking \
 	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-held-back bench-http \
 	bench-events bench-two-outlets bench-neighbourhood bench-export bench-pages bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts \
 	bench-disk-full bench-workers bench-mixed-load fuzz
@@ -35,7 +35,7 @@ help: ## Show what can be made
 run: install ## Set everything up and serve the example articles (HOST, PORT)
 	@$(BIN)/crosscheck demo --host "$(HOST)" --port "$(PORT)"
 
-test: install format lint types contracts ## Everything that CI runs
+test: install browser format lint types contracts ## Everything that CI runs
 	@echo "==> Tests"
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered
 
@@ -66,6 +66,9 @@ types: install
 contracts: install
 	@echo "==> Import contracts (import-linter)"
 	@$(BIN)/lint-imports --no-logo
+
+browser: ## Install Chromium for the browser tests, where apt and the right to use it are there
+	@sh scripts/install_chromium.sh
 
 lock: install ## Write constraints.txt from the installed environment
 	@$(BIN)/python scripts/write_constraints.py

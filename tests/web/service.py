@@ -83,8 +83,14 @@ def read_answer(connection: socket.socket) -> Answer | None:
 
 @contextmanager
 def running(folder: Path, *, receive_timeout: float = 20.0, **settings: object) -> Iterator[Running]:
-    """A server in a thread; what it ends with is checked to be quick."""
-    services = fake_services(folder, **settings)
+    """A server in a thread, on fakes; what it ends with is checked to be quick."""
+    with serving(fake_services(folder, **settings), receive_timeout=receive_timeout) as server:
+        yield server
+
+
+@contextmanager
+def serving(services: Services, *, receive_timeout: float = 20.0) -> Iterator[Running]:
+    """A server in a thread on these services, which it closes at its end."""
     started = threading.Event()
     addresses: list[str] = []
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.web.pages.marks import CONTEXT, context_of, isolate_names
-from app.web.pages.showing import plain_name, show_interval, show_number, show_time
+from app.web.pages.showing import plain_name, plain_text, show_interval, show_number, show_time
 
 
 @given(st.text(alphabet="ab \n\u0645", max_size=2_000), st.integers(0, 2_000), st.integers(1, 200))
@@ -61,3 +61,16 @@ def test_a_number_is_shown_with_its_bounds(value: str, shown: str):
 def test_a_name_cannot_pose_as_another_by_turning_its_letters():
     assert plain_name("\u202etsoP\u202c") == "tsoP"
     assert plain_name("\u202e") == "\ufffd"
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164\u200d", "\ufeff \u0301", "\u2060\u00ad"])
+def test_a_name_of_which_nothing_is_seen_shows_that_something_is_there(name: str):
+    assert plain_name(name) == "\ufffd"
+
+
+def test_marks_are_not_piled_over_the_lines_around_them():
+    pile = "Z" + "\u0301\u0489" * 40
+    assert plain_text(pile + "end") == "Z\u0301\u0489\u0301\u0489\ufffdend"
+    assert plain_name(pile) == "Z\u0301\u0489\u0301\u0489\ufffd"
+    written = "قُرِّٰٓءَ Việt é\u0328\u0301 שָׁ֑ ที่"
+    assert plain_text(written) == plain_name(written) == written

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
+from unicodedata import category
 from urllib.parse import quote, urlencode
 
 from babel import Locale
@@ -16,6 +17,14 @@ from app.core.model.language import RIGHT_TO_LEFT
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _SHOWN_OVERRIDE = "\ufffd"
+# Marks that stand over or under a letter, of the scripts in which they can be piled up: no writing has five on one
+# letter, and a pile would be painted over the lines around it, a quote of somebody else among them.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u06ea-\u06ed\u08d3-\u08ff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+_PILED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs by name that nobody sees
 _DAY = timedelta(days=1)
 _SAFE_SCHEMES = ("http://", "https://")
 
@@ -28,13 +37,22 @@ def direction_of(language: str | None) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A name without controls of direction, with which it could pose as another one; never empty."""
-    return _CONTROLS.sub("", name).strip() or _SHOWN_OVERRIDE
+    """A name without controls of direction, with which it could pose as another one; something is always seen."""
+    shown = _without_piles(_CONTROLS.sub("", name).strip())
+    return shown if any(_is_seen(letter) for letter in shown) else _SHOWN_OVERRIDE
 
 
 def plain_text(text: str) -> str:
-    """A text whose overrides of direction are visible instead of at work."""
-    return _OVERRIDES.sub(_SHOWN_OVERRIDE, text)
+    """A text whose overrides of direction and piles of marks are visible instead of at work."""
+    return _without_piles(_OVERRIDES.sub(_SHOWN_OVERRIDE, text))
+
+
+def _without_piles(text: str) -> str:
+    return _PILED.sub(rf"\1{_SHOWN_OVERRIDE}", text)
+
+
+def _is_seen(letter: str) -> bool:
+    return category(letter)[0] not in "CMZ" and letter not in _BLANK
 
 
 def language_name(code: str, screen: str) -> str:
