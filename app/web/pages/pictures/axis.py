@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from babel.dates import format_skeleton
-
 from app.web.pages.pictures.canvas import SMALL, text_width
-from app.web.pages.pictures.spans import DAY, after, day_of
+from app.web.pages.pictures.spans import DAY, after, day_of, shown_as
 
 EMPTY_DAYS = 2  # more days on end in which nothing begins or ends are drawn as one break
 BREAK = 20.0  # width of a break
@@ -129,7 +127,7 @@ def ticks(scale: TimeScale, screen: str) -> tuple[Tick, ...]:
 
 
 def _day_labels(day: datetime, screen: str) -> tuple[str, str]:
-    return format_skeleton("EEE", day, locale=screen), format_skeleton("MMMd", day, locale=screen)
+    return shown_as("EEE", day, screen), shown_as("MMMd", day, screen)
 
 
 def _days(start: datetime, end: datetime) -> Iterator[datetime]:
@@ -156,7 +154,7 @@ def _with_months(found: list[Tick], days: list[datetime], screen: str) -> list[T
     named = []
     for tick, day in zip(found, days, strict=True):
         month = (day.year, day.month)
-        under = format_skeleton("yMMM", day, locale=screen) if month != told else ""
+        under = shown_as("yMMM", day, screen) if month != told else ""
         told = month
         named.append(replace(tick, under=under))
     return named
@@ -169,8 +167,8 @@ def _larger(scale: TimeScale, screen: str, over: str, under: str, *, months: int
             continue
         for start in _months(stretch.start, stretch.end, months):
             x = scale.place(start)
-            upper = format_skeleton(over, start, locale=screen)
-            lower = format_skeleton(under, start, locale=screen) if under else ""
+            upper = shown_as(over, start, screen)
+            lower = shown_as(under, start, screen) if under else ""
             found.append(Tick(x=x, middle=x + text_width(upper, SMALL) / 2 + 2, over=upper, under=lower))
     return found
 

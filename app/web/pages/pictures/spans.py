@@ -1,6 +1,7 @@
 """Times as the labels of a picture tell them: short, in the language of the screen, as precise as the report."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton, format_time
 
@@ -8,6 +9,12 @@ from app.web.pages.wording import Wording
 
 DAY = timedelta(days=1)
 LAST = datetime(9999, 12, 31)  # noqa: DTZ001 local times have no zone
+
+
+@lru_cache(maxsize=4_096)
+def shown_as(skeleton: str, moment: datetime, screen: str) -> str:
+    """A moment with the fields of a skeleton (Unicode CLDR), as the language orders them."""
+    return str(format_skeleton(skeleton, moment, locale=screen))
 
 
 def day_of(moment: datetime) -> datetime:
@@ -33,12 +40,12 @@ def read_time(value: str | None) -> datetime | None:
 
 def short_day(day: datetime, screen: str) -> str:
     """Mon, May 13."""
-    return format_skeleton("MMMEd", day, locale=screen)
+    return shown_as("MMMEd", day, screen)
 
 
 def short_month(month: datetime, screen: str) -> str:
     """May 2024."""
-    return format_skeleton("yMMM", month, locale=screen)
+    return shown_as("yMMM", month, screen)
 
 
 def short_span(earliest: datetime, latest: datetime, granularity: str | None, part: str | None, words: Wording) -> str:
@@ -46,7 +53,7 @@ def short_span(earliest: datetime, latest: datetime, granularity: str | None, pa
     screen = words.code
     last = latest - timedelta(microseconds=1) if latest > earliest else earliest
     if granularity == "year" and earliest.year == last.year:
-        return format_skeleton("y", earliest, locale=screen)
+        return shown_as("y", earliest, screen)
     if _is_month(earliest, latest):
         return short_month(earliest, screen)
     if last - earliest > DAY:
@@ -62,7 +69,7 @@ def short_span(earliest: datetime, latest: datetime, granularity: str | None, pa
 
 def short_moment(moment: datetime, screen: str) -> str:
     """May 15, 09:30; a midnight sharp stands for a day of which no hour is told."""
-    day = format_skeleton("MMMd", moment, locale=screen)
+    day = shown_as("MMMd", moment, screen)
     if moment == day_of(moment):
         return str(day)
     return f"{day} {format_time(moment.time(), 'HH:mm', locale=screen)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.core.claims.words.lexicon import lexicon_of
 from app.core.model.language import Knowledge
@@ -64,6 +65,7 @@ def pictures_of(
 ) -> tuple[Picture, ...]:
     """All pictures of a story that say something. ``knowledge`` tells which nouns count the same."""
 
+    @cache
     def kinds(noun: str, language: str) -> frozenset[str]:
         return lexicon_of(knowledge.pack(language).claims).counted_kinds(noun)
 
