@@ -227,7 +227,7 @@ class SqlLinks:
         place = self._session.exec(select(ConflictRow.sort_key).where(ConflictRow.id == conflict_id)).first()
         if place is None:
             return None, None
-        query = select(ConflictRow.id).where(*_conflict_conditions(wanted)).limit(1)
+        query = select(ConflictRow.id).where(*conflict_conditions(wanted)).limit(1)
         before = self._session.exec(query.where(key > place).order_by(key.asc())).first()
         after = self._session.exec(query.where(key < place).order_by(key.desc())).first()
         return before, after
