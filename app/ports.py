@@ -21,19 +21,15 @@ from app.core.model.records import (
     ClusterFilter,
     ClusterOrder,
     ConflictFilter,
-    EntityRecord,
-    NamesInUse,
-    OutletPair,
-    OutletRecord,
     Slice,
     StoredAnalysis,
     StoredArticle,
-    StoreTally,
     Submission,
     Understanding,
 )
 from app.core.model.sentence import ParsedSentence, Sentence
 from app.core.model.when import Interval
+from app.directory_ports import Directory
 from app.queue_ports import JobQueue
 from app.review_ports import ClusterDecisionStore, DecisionStore, EntityStore
 from app.watch_ports import OutboxStore, WebhookStore
@@ -269,38 +265,6 @@ class LinkStore(Protocol):
 
     def conflicts_beside(self, conflict_id: str, wanted: ConflictFilter) -> tuple[str | None, str | None]:
         """Ids of the conflicts before and after this one in the list of those wanted, be it one of them or not."""
-        ...
-
-
-class Directory(Protocol):
-    """Who and what is in the store: entities and outlets."""
-
-    def entities(
-        self, *, query: str | None, kind: str | None, limit: int, cursor: str | None
-    ) -> Slice[EntityRecord]: ...
-
-    def entity(self, entity_id: str) -> EntityRecord | None: ...
-
-    def called(self, name: str, *, kind: str | None) -> tuple[str, ...]:
-        """Ids of those that some article calls exactly so."""
-        ...
-
-    def names_in_use(self, most: int) -> NamesInUse:
-        """At most so many of each."""
-        ...
-
-    def outlets(self, *, limit: int, cursor: str | None) -> Slice[OutletRecord]: ...
-
-    def outlet(self, outlet: str) -> OutletRecord | None: ...
-
-    def outlet_pairs(self, outlets: Collection[str]) -> dict[str, tuple[OutletPair, ...]]: ...
-
-    def counts(self) -> dict[str, int]:
-        """How many articles, claims, clusters, conflicts, waiting jobs and failed articles there are."""
-        ...
-
-    def tally(self) -> StoreTally:
-        """The same in detail, for metrics."""
         ...
 
 

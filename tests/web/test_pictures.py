@@ -230,7 +230,7 @@ def test_a_long_name_is_cut_and_told_whole():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_event_has_words(language: str):
     words = wording(language)
-    assert [kind for kind in load_event_types(FOLDER / "event_types.toml") if f"happenings.{kind}" not in words] == []
+    assert [kind for kind in load_event_types(FOLDER / "event_types.toml") if f"event_types.{kind}" not in words] == []
 
 
 def test_no_text_is_smaller_than_twelve_pixels():

@@ -21,7 +21,7 @@ from app.web.pages.origins import Independence, across, independence_of
 from app.web.pages.page import may, page, page_router, see
 from app.web.pages.quotes import ShownClaim, differences_of, show_in_paragraph
 from app.web.pages.review_queue import kept_parameters, queue_of
-from app.web.pages.reviewing import Typed, read_fields, typed_in
+from app.web.pages.reviewing import Typed, read_review, typed_in
 
 MOST_QUOTES = 6  # quotes of one side shown; the story has all
 MOST_COMPARED = 6  # quotes of the other sides that each is compared with
@@ -50,7 +50,7 @@ def show_conflict(request: Request, conflict_id: str) -> Response:
 async def review_conflict(request: Request, conflict_id: str) -> Response:
     """Keeps a decision, and leads back to the conflict; where it has changed since it was read, nothing is decided, and
     the reader sees what it says now beside what was typed."""
-    fields = await read_fields(request)
+    fields = await read_review(request)
     return await run_in_threadpool(_decide, request, conflict_id, fields)
 
 

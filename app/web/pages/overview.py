@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Query, Request
@@ -17,7 +16,7 @@ from app.use_cases.drafts import parse_instant
 from app.use_cases.glance import Meaning, News
 from app.web.api.answers import services_of
 from app.web.api.filters import end_of_period
-from app.web.pages.page import Chosen, Code, Cursor, Word, page, page_router, words_of
+from app.web.pages.page import Chosen, Code, Cursor, Word, instant_of, page, page_router, words_of
 from app.web.pages.showing import language_name, show_interval, show_number
 from app.web.pages.wording import Wording
 
@@ -37,6 +36,11 @@ def _known_instant(text: str) -> str:
 
 Day = Annotated[Annotated[str, Field(max_length=40), AfterValidator(_known_instant)] | None, Chosen]
 Flag = Annotated[bool | None, Chosen]
+
+
+def without_nothing(parameters: Mapping[str, str | None]) -> dict[str, str]:
+    """Those that say something."""
+    return {name: value for name, value in parameters.items() if value}
 
 
 class OverviewQuery(BaseModel):
@@ -75,7 +79,7 @@ class OverviewQuery(BaseModel):
             "disputed": "1" if self.disputed else None,
             "single": "1" if self.single else None,
         }
-        return {name: value for name, value in told.items() if value}
+        return without_nothing(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,7 @@ def show_overview(request: Request, query: Annotated[OverviewQuery, Query()]) ->
         "overview.html",
         query=query,
         filters=query.filters(),
+        queue=without_nothing({**query.filters(), "person_id": person.key, "place_id": place.key}),
         chips=chips,
         named=", ".join(chip.text for chip in chips),
         open_names={"person": person, "place": place},
@@ -190,8 +195,8 @@ def list_all(
         "place": place.key,
         "outlet": query.outlet,
         "language": query.language,
-        "since": _instant(query.since, parse_instant),
-        "until": _instant(query.until, end_of_period),
+        "since": instant_of(query.since, parse_instant),
+        "until": instant_of(query.until, end_of_period),
         "query": query.q,
     }
     several = 1 if query.single or query.disputed else 2
@@ -209,11 +214,6 @@ def list_all(
         ),
         browse.short_conflicts(ConflictFilter(**common, kind=kind), limit=PAGE, cursor=query.conflicts_after),
     )
-
-
-def _instant(text: str | None, parse: Any) -> datetime | None:
-    found = parse(text) if text else None
-    return found if isinstance(found, datetime) else None
 
 
 def chips_of(query: OverviewQuery, words: Wording) -> list[Chip]:

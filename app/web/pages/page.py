@@ -1,6 +1,7 @@
 """What all pages share: how one is answered, and what the fields of an address may hold."""
 
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -61,6 +62,12 @@ Word = Annotated[Annotated[str, Field(max_length=300), AfterValidator(one_line)]
 Code = Annotated[Annotated[str, Field(max_length=10), AfterValidator(known_language)] | None, BeforeValidator(_filled)]
 Cursor = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_filled)]
 Chosen = BeforeValidator(_filled)
+
+
+def instant_of(text: str | None, parse: Callable[[str], object]) -> datetime | None:
+    """The moment that ``parse`` finds in the text; None without one. Raises what ``parse`` raises."""
+    found = parse(text) if text else None
+    return found if isinstance(found, datetime) else None
 
 
 def asked_language(request: Request) -> str | None:

@@ -1,15 +1,19 @@
 """The list of conflicts that a reader came from: its filters travel along in the address, and what is next follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fastapi import Request
 
 from app.core.model.conflict import ConflictKind, ReviewState, Scope
 from app.core.model.records import ConflictFilter
 from app.use_cases.browse import Browse
-from app.use_cases.drafts import one_line
+from app.use_cases.drafts import known_language, one_line, parse_instant
+from app.web.api.filters import end_of_period
+from app.web.pages.page import instant_of
 
+Value = TypeVar("Value")
 LONGEST = 300  # code points of one parameter
 OWN = ("lang", "done", "decided", "version", "note")  # of the page itself, not of the list
 
@@ -46,16 +50,19 @@ def _filter(kept: Mapping[str, str]) -> ConflictFilter:
         kind=kind if kind in set(ConflictKind) else None,
         scope=scope if scope in set(Scope) else None,
         state=state if state in set(ReviewState) else ReviewState.OPEN.value,
-        cluster=_word(kept.get("story")),
-        outlet=_word(kept.get("outlet")),
-        entity=_word(kept.get("person_id") or kept.get("person")),
+        cluster=_understood(one_line, kept.get("story")),
+        outlet=_understood(one_line, kept.get("outlet")),
+        entity=_understood(one_line, kept.get("person_id")),
+        place=_understood(one_line, kept.get("place_id")),
+        language=_understood(known_language, kept.get("language")),
+        since=_understood(lambda text: instant_of(text, parse_instant), kept.get("from")),
+        until=_understood(lambda text: instant_of(text, end_of_period), kept.get("to")),
+        query=_understood(one_line, kept.get("q")),
     )
 
 
-def _word(given: str | None) -> str | None:
-    if given is None:
-        return None
+def _understood(read: Callable[[str], Value], given: str | None) -> Value | None:
     try:
-        return one_line(given)
+        return read(given) if given is not None else None
     except ValueError:
         return None

@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
 from fastapi import Request
 
-from app.core.errors import InvalidInput
-from app.web.api.body import media_type, read_body
 from app.web.api.deciding import DECISION_BODY
-from app.web.errors import UnsupportedMediaType
+from app.web.pages.forms import read_fields
 
-FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 1_100  # a thousand marked claims, and what stands beside them
 
 
@@ -29,16 +25,9 @@ class Typed:
     other: str = ""  # the story to merge with
 
 
-async def read_fields(request: Request) -> dict[str, list[str]]:
-    """All values of each field that is filled in; lines end as in our own texts."""
-    if media_type(request) != FORM:
-        raise UnsupportedMediaType(f"send the form as {FORM}")
-    text = (await read_body(request, DECISION_BODY)).decode("utf-8", "replace")
-    try:
-        fields = parse_qs(text, max_num_fields=MOST_FIELDS)
-    except ValueError as error:
-        raise InvalidInput(f"the form has more than {MOST_FIELDS} fields") from error
-    return {name: [value.replace("\r\n", "\n") for value in values] for name, values in fields.items()}
+async def read_review(request: Request) -> dict[str, list[str]]:
+    """All values of each field of a reviewer's form; raises what ``forms.read_fields`` raises."""
+    return await read_fields(request, DECISION_BODY, most_fields=MOST_FIELDS)
 
 
 def typed_in(fields: Mapping[str, list[str]]) -> Typed:

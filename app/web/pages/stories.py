@@ -21,7 +21,7 @@ from app.web.caller import caller_of
 from app.web.pages.details import Detail
 from app.web.pages.page import Chosen, Word, may, page, page_router, see, words_of
 from app.web.pages.pictures.story import pictures_of
-from app.web.pages.reviewing import Typed, read_fields, typed_in
+from app.web.pages.reviewing import Typed, read_review, typed_in
 from app.web.pages.story_groups import Grouping
 from app.web.pages.story_table import table_of
 
@@ -122,7 +122,7 @@ async def split_story(request: Request, story_id: str) -> Response:
         homes = services.review_cluster.split(story_id, wanted.claim_ids, _remark(request, wanted, typed))
         return {"home": homes[0], "done": "split", "other": homes[-1]}
 
-    return await run_in_threadpool(_decide, request, story_id, await read_fields(request), split)
+    return await run_in_threadpool(_decide, request, story_id, await read_review(request), split)
 
 
 @router.post("/stories/{story_id}/merge")
@@ -136,7 +136,7 @@ async def merge_story(request: Request, story_id: str) -> Response:
             "done": "merge",
         }
 
-    return await run_in_threadpool(_decide, request, story_id, await read_fields(request), merge)
+    return await run_in_threadpool(_decide, request, story_id, await read_review(request), merge)
 
 
 @router.post("/stories/{story_id}/undo")
@@ -149,7 +149,7 @@ async def undo_decision(request: Request, story_id: str) -> Response:
         homes = services.review_cluster.undo(story_id, wanted.decision, _remark(request, wanted, typed))
         return {"home": homes[0], "done": "undo"}
 
-    return await run_in_threadpool(_decide, request, story_id, await read_fields(request), undo)
+    return await run_in_threadpool(_decide, request, story_id, await read_review(request), undo)
 
 
 Decide = Callable[[Services, Typed], Mapping[str, str]]

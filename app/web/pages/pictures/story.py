@@ -144,8 +144,8 @@ def _picture_numbers(growth: Growth, number: int, words: Wording, letters: Seque
 
 def _counted(growth: Growth, words: Wording) -> str:
     """What befell what: "killing, people"."""
-    happening = growth.happening if growth.happening and f"happenings.{growth.happening}" in words else None
-    parts = [words.of("happenings", happening)] if happening else []
+    happening = growth.happening if growth.happening and f"event_types.{growth.happening}" in words else None
+    parts = [words.of("event_types", happening)] if happening else []
     parts += [part for part in (growth.noun, growth.unit) if part]
     return words["page.list_joiner"].join(parts)
 

@@ -274,7 +274,7 @@ def date_label(date: Dated, words: Wording) -> str:
         when = short_span(date.earliest, date.latest, date.granularity, date.part_of_day, words)
     if date.bound is not None:
         when = words.say(f"pictures.{date.bound}", when=directed(when, words))
-    known = [words.of("happenings", one) for one in date.happenings if f"happenings.{one}" in words]
+    known = [words.of("event_types", one) for one in date.happenings if f"event_types.{one}" in words]
     if known:
         what = words["page.list_joiner"].join(known)
         when = words.say("pictures.what_when", what=what, when=directed(when, words))
