@@ -62,11 +62,11 @@ def test_arabic_stands_as_in_a_mirror(newsroom: Newsroom, visit: Visit, conflict
 def test_the_first_column_of_a_table_stands_at_the_right_in_arabic(newsroom: Newsroom, visit: Visit, shot: Shot):
     page = visit(newsroom.server).open(newsroom.story(OUTLET), lang="ar")
     shot(page, "arabic-story")
-    heads = boxes(page, "main table thead tr:first-child th")
+    heads = boxes(page, "table.slots thead th")
     assert [one.x for one in heads[:4]] == sorted((one.x for one in heads[:4]), reverse=True)
     page.goto(f"{newsroom.story(OUTLET)}?lang=fr")
-    assert [one.x for one in boxes(page, "main table thead tr:first-child th")[:4]] == sorted(
-        one.x for one in boxes(page, "main table thead tr:first-child th")[:4]
+    assert [one.x for one in boxes(page, "table.slots thead th")[:4]] == sorted(
+        one.x for one in boxes(page, "table.slots thead th")[:4]
     )
 
 

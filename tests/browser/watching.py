@@ -43,7 +43,7 @@ class Watch:
     def _on_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         elsewhere = parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self._host
-        if elsewhere or BEACON in parts.path:
+        if elsewhere or parts.path.startswith(f"/{BEACON}"):
             self.problems.append(f"request to {request.url}")
 
     def _on_response(self, response: Response) -> None:
