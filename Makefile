@@ -18,6 +18,7 @@ STOPS ?= 20
 RESTARTS ?= 20
 FILLS ?= 10
 MINUTES ?= 30
+JOBS ?= 2
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
 # The environment is made anew only when what it is made of has changed.
@@ -37,7 +38,7 @@ run: install ## Set everything up and serve the example articles (HOST, PORT)
 
 test: install browser format lint types contracts ## Everything that CI runs
 	@echo "==> Tests"
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+	@CROSSCHECK_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses=$(JOBS) --dist=loadfile --cov --cov-report=term:skip-covered
 
 check: test ## The same as test
 
