@@ -112,8 +112,9 @@ def show_number(value: str, screen: str) -> str:
 
 def show_share(share: float, screen: str) -> str:
     """In percent; what is less than all is never shown as all."""
-    nearly = 0.995 <= share < 1
-    return f"> {format_percent(0.99, locale=screen)}" if nearly else str(format_percent(share, locale=screen))
+    if 0.995 <= share < 1:  # kept together: right to left the sign would be turned around
+        return f"\u2066>\u00a0{format_percent(0.99, locale=screen)}\u2069"
+    return str(format_percent(share, locale=screen))
 
 
 def _range(low: str, high: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.core.claims.grammar.fronted_clauses import FrontedClauses
+from app.core.claims.grammar.lost_verbs import find_lost_verbs
 from app.core.claims.grammar.parted_subjects import part_subjects
 from app.core.claims.grammar.prepositions import Prepositions
 from app.core.claims.grammar.quotation import MARKS
@@ -28,6 +29,7 @@ CASED = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "VERB"})
 def even_out(sentence: ParsedSentence, lexicon: Lexicon) -> ParsedSentence:
     """The sentence with its tree in the common shape."""
     tree = _Evening(list(sentence.words), lexicon)
+    find_lost_verbs(tree)
     tree.set_numbers_right()
     tree.set_tags_right()
     tree.set_nouns_right()
