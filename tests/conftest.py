@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,14 @@ def seed_articles() -> dict[str, dict[str, str]]:
     """The five articles as they are posted, by their number ("000" ...)."""
     loaded = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SEEDS.glob("*.json"))}
     return {name: {key: row[key] for key in FIELDS if key in row} for name, row in loaded.items()}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a test wrote may hold lone surrogates on purpose; a report with them cannot travel between processes."""
+    report = yield
+    report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
+    return report
 
 
 @pytest.fixture(scope="session")
