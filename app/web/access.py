@@ -18,6 +18,7 @@ from app.use_cases.services import Services
 from app.web.access_table import OPEN, UNLIMITED, AccessTable, scope_needed
 from app.web.caller import Caller, is_same_origin, request_id, set_state
 from app.web.errors import NotAllowed, NotAuthenticated, TooManyRequests, WrongHost, problem_of
+from app.web.pages.page import render_error
 from app.web.pages.signing_in import SESSION_COOKIE, ask_to_sign_in
 from app.web.rate_limits import TokenBuckets
 
@@ -152,7 +153,11 @@ class AccessGuard:
                 return
         elif isinstance(error, NotAllowed) and error.scope is not None:
             headers["www-authenticate"] = f'{REALM}, error="insufficient_scope", scope="{error.scope}"'
-        answer = problem_of(error, headers=headers)
+        if isinstance(error, NotAllowed) and wants_page(request):
+            answer = render_error(request, 403, "not_allowed")
+            answer.headers.update(headers)
+        else:
+            answer = problem_of(error, headers=headers)
         await answer(scope, receive, send)
 
 

@@ -182,3 +182,12 @@ def test_where_no_key_is_needed_nobody_is_asked(tmp_path: Path) -> None:
     assert client.post("/sign-in", data={"key": "x"}).headers["location"] == "/"
     assert "sign-out" not in client.get("/", headers=PAGE).text
     services.close()
+
+
+def test_who_may_not_see_a_page_is_told_so_on_a_page(client: TestClient, services: Services) -> None:
+    sign_in(client, services, KeyScope.READ)
+    answer = client.get("/admin/keys?lang=fr", headers={"accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"]) == (403, "text/html; charset=utf-8")
+    assert "Cette clé ne suffit pas" in answer.text
+    assert "/admin" not in answer.text.replace("/admin/keys?lang=", "")
+    assert client.get("/admin/keys").headers["content-type"] == "application/problem+json"

@@ -105,7 +105,7 @@ def page(request: Request, template: str, status: int = 200, *, path: str | None
 
 
 def render_error(request: Request, status: int, kind: str) -> Response:
-    """A page that says what is wrong; ``kind`` is not_found, invalid or unavailable."""
+    """A page that says what is wrong; ``kind`` is not_allowed, not_found, invalid or unavailable."""
     return page(request, "error.html", status, kind=kind)
 
 
