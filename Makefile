@@ -174,7 +174,7 @@ bench-schemathesis: install ## Requests made from the OpenAPI document (CASES; A
 
 fuzz: install ## Odd texts and pages through cleaning and reading (SECONDS, EXAMPLES)
 	@$(BIN)/python -m benchmarks.fuzz --seconds $(SECONDS)
-	@CROSSCHECK_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/golden/test_generated_articles.py
+	@TEST_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/golden/test_generated_articles.py
 
 .PHONY: data-named
 data-named:

@@ -1,20 +1,20 @@
 #!/bin/sh
 # Installs the Chromium and the Arabic letters that the browser tests need, where apt and the right to use it are there.
-# Never fails: without a browser those tests are skipped, or fail on their own where CROSSCHECK_BROWSER=required.
+# Never fails: without a browser those tests are skipped, or fail on their own where TEST_BROWSER=required.
 set -u
 
 say() {
     echo "==> $1" >&2
 }
 
-if [ -n "${CROSSCHECK_CHROMIUM:-}" ]; then
+if [ -n "${TEST_CHROMIUM:-}" ]; then
     exit 0
 fi
 for name in chromium chromium-browser google-chrome-stable google-chrome; do
     command -v "$name" >/dev/null 2>&1 && exit 0
 done
 if ! command -v apt-get >/dev/null 2>&1; then
-    say "No Chromium and no apt: install a Chromium, or name one by CROSSCHECK_CHROMIUM; until then the browser tests are skipped"
+    say "No Chromium and no apt: install a Chromium, or name one by TEST_CHROMIUM; until then the browser tests are skipped"
     exit 0
 fi
 if [ "$(id -u)" = 0 ]; then

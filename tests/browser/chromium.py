@@ -21,24 +21,24 @@ ARGUMENTS = (
     "--renderer-process-limit=1",
     "--font-render-hinting=none",  # letters as wide here as there
 )
-REMEDY = "install it (sh scripts/install_chromium.sh) or name another one by CROSSCHECK_CHROMIUM"
+REMEDY = "install it (sh scripts/install_chromium.sh) or name another one by TEST_CHROMIUM"
 
 
 def find_chromium() -> Path | None:
-    """The program that CROSSCHECK_CHROMIUM names, else the one of the system."""
-    named = os.environ.get("CROSSCHECK_CHROMIUM")
+    """The program that TEST_CHROMIUM names, else the one of the system."""
+    named = os.environ.get("TEST_CHROMIUM")
     if named:
         return Path(named) if Path(named).is_file() else None
     return next((Path(found) for name in NAMES if (found := which(name)) is not None), None)
 
 
 def chromium_or_skip() -> Path:
-    """The program. Without one the tests are skipped, or fail where CROSSCHECK_BROWSER=required promises them."""
+    """The program. Without one the tests are skipped, or fail where TEST_BROWSER=required promises them."""
     found = find_chromium()
     if found is not None:
         return found
     reason = f"no Chromium: {REMEDY}"
-    if os.environ.get("CROSSCHECK_BROWSER") == "required":
+    if os.environ.get("TEST_BROWSER") == "required":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
 

@@ -88,8 +88,8 @@ def visit(browser: Browser) -> Iterator[Callable[[Running], Visitor]]:
 
 @pytest.fixture(scope="session")
 def shot() -> Shot:
-    """Leaves a picture of the whole page in build/screenshots, or where CROSSCHECK_SCREENSHOTS says."""
-    folder = Path(os.environ.get("CROSSCHECK_SCREENSHOTS") or ROOT / "build" / "screenshots")
+    """Leaves a picture of the whole page in build/screenshots, or where TEST_SCREENSHOTS says."""
+    folder = Path(os.environ.get("TEST_SCREENSHOTS") or ROOT / "build" / "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
 
     def save(page: Page, name: str) -> None:

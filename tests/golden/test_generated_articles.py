@@ -53,7 +53,7 @@ ARTICLES = st.lists(sentences(), min_size=1, max_size=2).map(" ".join)
 LANGUAGES = st.sampled_from(("ar", "en", "fr"))
 # More than the suite has time for are asked for by "make fuzz".
 MANY = settings(
-    max_examples=int(os.environ.get("CROSSCHECK_EXAMPLES", "100")),
+    max_examples=int(os.environ.get("TEST_EXAMPLES", "100")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,

@@ -138,7 +138,7 @@ def show_overview(request: Request, query: Annotated[OverviewQuery, Query()]) ->
 
 
 @router.get("/news")
-def show_news(request: Request, since: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)]) -> Response:
+def show_news(request: Request, since: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0) -> Response:
     """For the overview's script: what happened after an event, in words, and the counts as they are now."""
     news, words = services_of(request).browse.news(since), words_of(request)
     answer = {"text": news_text(news, words), "counts": shown_counts(news, words)}
