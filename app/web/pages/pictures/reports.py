@@ -7,7 +7,7 @@ from datetime import datetime
 from app.use_cases.views import ClaimView, ClusterView, ConflictView
 
 MOST_ROWS = 10  # outlets drawn; the table has more
-MOST_TOLD = 40  # rows of a table; the story tells every claim below
+MOST_TOLD = 20  # rows of a table; the story tells every claim below
 MOST_ORIGINS = 3  # shared origins drawn beside the rows
 NO_SIDE = 1_000
 NEVER = datetime(9999, 12, 31)  # noqa: DTZ001 local times have no zone
