@@ -9,8 +9,6 @@ raise it no further.
 import argparse
 import http.client
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.adapters.storage.unit_of_work import SqlStore
+from benchmarks.serving import serving
 from benchmarks.store_filling import fill_database
 from benchmarks.synthetic_news import CLAIMS_AN_ARTICLE, SyntheticNews
 
@@ -49,29 +48,14 @@ def memory_of(process: int, name: str) -> float:
 
 def measure(database: Path, path: str) -> Cost:
     """Takes one export from a server of its own."""
-    environment = {
-        **os.environ,
-        "CROSSCHECK_HOME": str(database.parent),
-        "CROSSCHECK_DATABASE_URL": f"sqlite:///{database}",
-        "CROSSCHECK_WORKER": "false",
-        "CROSSCHECK_PORT": "0",
-        "CROSSCHECK_LOG_LEVEL": "warning",
-    }
-    command = [sys.executable, "-m", "app.cli", "serve"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603
-        try:
-            assert server.stderr is not None
-            line = next(line for line in server.stderr if "Serving on" in line)
-            port = int(line.partition("://")[2].partition(",")[0].rpartition(":")[2])
-            take(port, "/v1/export/claims.ndjson?outlet=nobody")  # what is loaded once is loaded
-            before = memory_of(server.pid, "VmRSS")
-            started = time.perf_counter()
-            rows, size = take(port, f"/v1/export/{path}")
-            seconds = time.perf_counter() - started
-            return Cost(rows=rows, size=size, seconds=seconds, growth=memory_of(server.pid, "VmHWM") - before)
-        finally:
-            server.terminate()
-            server.wait(30)
+    with serving(database) as (address, process):
+        port = int(address.rpartition(":")[2])
+        take(port, "/v1/export/claims.ndjson?outlet=nobody")  # what is loaded once is loaded
+        before = memory_of(process, "VmRSS")
+        started = time.perf_counter()
+        rows, size = take(port, f"/v1/export/{path}")
+        seconds = time.perf_counter() - started
+        return Cost(rows=rows, size=size, seconds=seconds, growth=memory_of(process, "VmHWM") - before)
 
 
 def take(port: int, path: str) -> tuple[int, int]:

@@ -143,7 +143,7 @@ def run(database: Path, *, claims: int, rounds: int) -> list[Row]:
         print(f"filled {database.stat().st_size / 1e6:,.0f} MB in {time.monotonic() - started:.0f} s", flush=True)
     print(f"{'page':<28}{'median':>9}{'p95':>9}{'api median':>12}{'api p95':>9}{'bytes':>10}")
     rows = []
-    with serving(database) as address:
+    with serving(database) as (address, _):
         for name, page, api in requests(url):
             row = measure(address, name, page, api, rounds)
             if row is None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """Its ``host:port``. It has no worker: what is there is only read."""
+def serving(database: Path) -> Iterator[tuple[str, int]]:
+    """Its ``host:port`` and the id of its process. It has no worker: what is there is only read."""
     environment = {
         **os.environ,
         "CROSSCHECK_HOME": str(database.parent),
@@ -24,7 +24,7 @@ def serving(database: Path) -> Iterator[str]:
         try:
             assert server.stderr is not None
             line = next(line for line in server.stderr if "Serving on" in line)
-            yield line.partition("://")[2].partition(",")[0].strip()
+            yield line.partition("://")[2].partition(",")[0].strip(), server.pid
         finally:
             server.terminate()
             server.wait(30)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.model.cluster import Cluster
-from app.core.model.conflict import SEVERITY_WEIGHTS, Conflict, Relation, ReviewState
+from app.core.model.conflict import SEVERITY_WEIGHTS, Conflict, Relation, ReviewState, Severity
 from app.core.model.entity import EntityType
 from app.core.model.watching import EventType
 from app.ports import Unit
 from app.use_cases.show import show_cluster
-from app.use_cases.views import ClusterSummary
+from app.use_cases.views import ClusterSummary, ConflictView
 
 MOST_EVENTS = 1_000  # looked through for what is new
 MOST_MEANT = 8  # entities that a name may mean, offered
@@ -35,6 +35,7 @@ class ShortConflict:
     scope: str
     relation: str
     severity: str
+    confidence: float
     state: str
     sides: tuple[ShortSide, ...]
 
@@ -81,7 +82,7 @@ def show_stories(unit: Unit, clusters: Sequence[Cluster], kind: str | None) -> t
     return tuple(
         Story(
             cluster=show_cluster(cluster, found[cluster.id]),
-            conflicts=tuple(sorted(by_story[cluster.id], key=lambda one: (one.kind != kind, *_rank(one)))),
+            conflicts=tuple(sorted(by_story[cluster.id], key=lambda one: (one.kind != kind, *urgency(one)))),
         )
         for cluster in clusters
     )
@@ -100,6 +101,7 @@ def show_short(unit: Unit, conflicts: Sequence[Conflict]) -> tuple[ShortConflict
             scope=conflict.scope.value,
             relation=conflict.relation.value,
             severity=conflict.severity.value,
+            confidence=conflict.confidence,
             state=(decided[-1].state if (decided := decisions.get(conflict.id)) else ReviewState.OPEN).value,
             sides=tuple(
                 ShortSide(
@@ -115,12 +117,14 @@ def show_short(unit: Unit, conflicts: Sequence[Conflict]) -> tuple[ShortConflict
     )
 
 
-def _rank(conflict: ShortConflict) -> tuple[bool, bool, int, str]:
-    weights = {severity.value: weight for severity, weight in SEVERITY_WEIGHTS.items()}
+def urgency(conflict: ShortConflict | ConflictView) -> tuple[bool, bool, int, float, str]:
+    """Sorts conflicts: what nobody has dismissed before the rest, contradictions before updates, what hangs most on and
+    what is surest first."""
     return (
-        conflict.state == ReviewState.DISMISSED.value,
-        conflict.relation != Relation.CONTRADICTION.value,
-        -weights[conflict.severity],
+        conflict.state == ReviewState.DISMISSED,
+        conflict.relation != Relation.CONTRADICTION,
+        -SEVERITY_WEIGHTS[Severity(conflict.severity)],
+        -conflict.confidence,
         conflict.id,
     )
 

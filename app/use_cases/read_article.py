@@ -177,12 +177,6 @@ class ReadArticle:
             raise NotFound(f"there is no article {article_id[:80]}")
         return show_article(found)
 
-    def texts(self, article_ids: Collection[str]) -> dict[str, str]:
-        """The texts of some articles by id."""
-        with self._store.reading() as unit:
-            found = [unit.articles.get(article_id) for article_id in sorted(article_ids)]
-        return {article.id: article.submission.text for article in found if article is not None}
-
 
 def part_starts(text: str, sentences: Sequence[tuple[int, int]], spans: Sequence[Span]) -> tuple[int, ...]:
     """Where the parts of a text begin: at a line where one is near, else at a sentence, and never inside a claim that

@@ -13,9 +13,8 @@ from starlette.responses import Response
 from app.core.errors import InvalidText
 from app.use_cases.check_statement import LONGEST_STATEMENT, STATEMENT_ID
 from app.use_cases.drafts import InvalidFields, problems_of
-from app.use_cases.read_article import ReadArticle
 from app.use_cases.services import Services
-from app.use_cases.views import CheckedClusterView, CheckView, ClaimView
+from app.use_cases.views import CheckedClusterView, CheckView, ClaimView, OriginalView
 from app.web.api.answers import services_of
 from app.web.api.body import SMALL_BODY
 from app.web.api.knowledge import Statement
@@ -126,12 +125,14 @@ def check(services: Services, asked: Statement) -> Checked:
     chosen = sorted(view.clusters, key=lambda one: (not one.contradicting, -len(one.cluster.outlets)))[:MOST_STORIES]
     chosen = [replace(one, supporting=_undivided(one)) for one in chosen]
     shown = [claim for one in chosen for claim in (*_some(one.supporting), *_some(one.contradicting))]
-    texts = ReadArticle(store=services.store).texts({claim.article_id for claim in shown})
+    originals = services.browse.originals(claim.article_id for claim in shown)
     return Checked(
         view=view,
         stories=tuple(
             Evidence(
-                found=one, supporting=_quotes(one.supporting, texts), contradicting=_quotes(one.contradicting, texts)
+                found=one,
+                supporting=_quotes(one.supporting, originals),
+                contradicting=_quotes(one.contradicting, originals),
             )
             for one in chosen
         ),
@@ -153,9 +154,9 @@ def _undivided(found: CheckedClusterView) -> tuple[ClaimView, ...]:
     return tuple(claim for claim in found.supporting if claim.article_id not in against) or found.supporting
 
 
-def _quotes(claims: Sequence[ClaimView], texts: Mapping[str, str]) -> tuple[Quote, ...]:
+def _quotes(claims: Sequence[ClaimView], originals: Mapping[str, OriginalView]) -> tuple[Quote, ...]:
     return tuple(
-        Quote(claim=claim, context=context_of(texts[claim.article_id], claim.start, claim.end))
+        Quote(claim=claim, context=context_of(originals[claim.article_id].text, claim.start, claim.end))
         for claim in _some(claims)
-        if claim.article_id in texts
+        if claim.article_id in originals
     )

@@ -10,10 +10,9 @@ from starlette.responses import Response
 
 from app.core.errors import ChangedMeanwhile, InvalidInput, NotFound
 from app.core.model.claim import SlotName
-from app.core.model.conflict import Relation, ReviewState, Severity
+from app.use_cases.glance import urgency
 from app.use_cases.remarks import Remark, version_of
 from app.use_cases.services import Services
-from app.use_cases.views import ConflictView
 from app.web.api.answers import services_of
 from app.web.api.cluster_reviews import MergeClusters, SplitCluster, UndoDecision
 from app.web.api.deciding import Remarked, read_decision, remark_of
@@ -28,7 +27,6 @@ from app.web.pages.story_table import table_of
 FEW_CONFLICTS = 6  # at the top, where not all are asked for
 MOST_CONFLICTS = 40
 FEW_SHARED = 8  # groups of outlets that do not report independently
-SEVERITIES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 router = page_router()
 
@@ -64,7 +62,7 @@ def _story_page(
     services = services_of(request)
     browse = services.browse
     story = browse.cluster(story_id)
-    conflicts = sorted(browse.conflicts_of(story_id), key=_urgency)
+    conflicts = sorted(browse.conflicts_of(story_id), key=urgency)
     details = [Detail(conflict, story.claims) for conflict in conflicts]
     chosen = next((detail for detail in details if detail.conflict.id == query.by), details[0] if details else None)
     grouping = Grouping(story.claims, chosen)
@@ -99,17 +97,6 @@ def _story_page(
         other=query.other,
         by_key=caller_of(request).actor.key_id is not None,
         pictures=() if only or query.slot else pictures_of(story, conflicts, services.knowledge, words_of(request)),
-    )
-
-
-def _urgency(conflict: ConflictView) -> tuple[bool, bool, int, float, str]:
-    """Contradictions before updates, what nobody has dismissed before the rest, what hangs most on first."""
-    return (
-        conflict.state == ReviewState.DISMISSED,
-        conflict.relation == Relation.UPDATE,
-        SEVERITIES.index(Severity(conflict.severity)),
-        -conflict.confidence,
-        conflict.id,
     )
 
 
