@@ -231,8 +231,8 @@ class LinkStore(Protocol):
 
     def edges_among(self, claim_ids: Collection[str]) -> list[Edge]: ...
 
-    def component(self, claim_ids: Iterable[str]) -> set[str]:
-        """The claims, and all that edges join to them directly or through others."""
+    def component(self, claim_ids: Iterable[str], least: float) -> set[str]:
+        """The claims, and all that edges of at least that probability join to them directly or through others."""
         ...
 
     def remove_edges_of(self, claim_ids: Collection[str]) -> None: ...

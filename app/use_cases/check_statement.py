@@ -76,7 +76,7 @@ class CheckStatement:
 
     def _compare(self, unit: Unit, own: dict[str, Claim], edges: list[Edge]) -> _Comparison:
         linked = {end for edge in edges for end in (edge.left, edge.right) if end not in own}
-        reached = whole_components(unit, linked)
+        reached = whole_components(unit, linked, self._rules)
         claims = unit.claims.get_many(sorted(reached))
         inner = [*unit.links.edges_among(reached), *edges]
         clusters, conflicts = self._rules.group({**claims, **own}, inner, constraints_on(unit, reached))

@@ -19,6 +19,7 @@ from app.core.model.conflict import Conflict
 from app.core.model.language import Knowledge
 from app.core.model.linking import Edge
 from app.ports import PAIR_RELATIONS, Embedder, PairJudge, Vectors
+from app.use_cases.nearness import VectorNearness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +85,12 @@ def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowled
     first, second = _comparable(first), _comparable(second)
     if not first.claims or not second.claims:
         return []
-    products, contexts = first.statements @ second.statements.T, first.contexts @ second.contexts.T
+    near = nearness_of(first, second)
+    near.screen(knowledge.linking, knowledge)
     return align_articles(
         first.claims,
         second.claims,
-        lambda i, j: float(products[i, j]),
-        lambda i, j: float(contexts[i, j]),
+        near,
         contradictions_by(judge),
         knowledge=knowledge,
         weights=knowledge.linking,
@@ -99,15 +100,19 @@ def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowled
 def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
     """Edges between the claims of one article."""
     reading = _comparable(reading)
-    products, contexts = reading.statements @ reading.statements.T, reading.contexts @ reading.contexts.T
+    if len(reading.claims) < 2:
+        return []
+    near = nearness_of(reading, reading)
+    near.screen(knowledge.linking, knowledge)
     return align_within_article(
-        reading.claims,
-        lambda i, j: float(products[i, j]),
-        lambda i, j: float(contexts[i, j]),
-        contradictions_by(judge),
-        knowledge=knowledge,
-        weights=knowledge.linking,
+        reading.claims, near, contradictions_by(judge), knowledge=knowledge, weights=knowledge.linking
     )
+
+
+def nearness_of(left: ArticleReading, right: ArticleReading) -> VectorNearness:
+    """How near the claims of two articles, or of one to itself, are by their vectors; neither may be empty."""
+    statements, contexts = left.statements @ right.statements.T, left.contexts @ right.contexts.T
+    return VectorNearness(left.claims, right.claims, statements, contexts)
 
 
 def _comparable(reading: ArticleReading) -> ArticleReading:

@@ -38,6 +38,11 @@ class LinkingRules:
     judge: PairJudge
     version: str = ""  # of rules and knowledge: changes whenever the same claims may be grouped or compared otherwise
 
+    @property
+    def threshold(self) -> float:
+        """Mean probability at which two groups of claims become one cluster."""
+        return self.knowledge.linking.threshold
+
     def pair(self, left: ArticleReading, right: ArticleReading) -> list[Edge]:
         """Edges between two articles; none where their vectors are of two models, until both are of one."""
         if left.vectors.shape[1] != right.vectors.shape[1]:
@@ -52,7 +57,7 @@ class LinkingRules:
         self, claim_ids: Collection[str], edges: Sequence[Edge], constraints: Constraints = NO_CONSTRAINTS
     ) -> list[tuple[str, ...]]:
         """Which claims of whole components belong together; ids sorted in each group."""
-        return cluster_claims(claim_ids, edges, threshold=self.knowledge.linking.threshold, constraints=constraints)
+        return cluster_claims(claim_ids, edges, threshold=self.threshold, constraints=constraints)
 
     def group(
         self, claims: Mapping[str, Claim], edges: Sequence[Edge], constraints: Constraints = NO_CONSTRAINTS
@@ -116,7 +121,7 @@ def link(unit: Unit, reading: ArticleReading, edges: Collection[Edge], rules: Li
     unit.claims.add(reading.claims, reading.vectors)
     know_names(unit, reading.claims)
     unit.links.add_edges(sorted(edges, key=lambda edge: (edge.left, edge.right)))
-    form_clusters(unit, whole_components(unit, {claim.id for claim in reading.claims}), rules)
+    form_clusters(unit, whole_components(unit, {claim.id for claim in reading.claims}, rules), rules)
 
 
 def unlink(unit: Unit, article_id: str, rules: LinkingRules, *, for_good: bool = False) -> set[str]:
@@ -127,7 +132,7 @@ def unlink(unit: Unit, article_id: str, rules: LinkingRules, *, for_good: bool =
     unit.links.advance()
     gone = {claim.id for claim in unit.claims.of_article(article_id)}
     names = unit.entities.named_in(article_id)
-    component = whole_components(unit, gone)
+    component = whole_components(unit, gone, rules)
     if for_good:
         unit.decisions.forget(gone)
         unit.cluster_decisions.forget(gone)
@@ -139,11 +144,15 @@ def unlink(unit: Unit, article_id: str, rules: LinkingRules, *, for_good: bool =
     return gone
 
 
-def whole_components(unit: Unit, claim_ids: Collection[str]) -> set[str]:
-    """The claims, and all that edges or reviewers join to them, directly or through others."""
-    reached = unit.links.component(claim_ids)
+def whole_components(unit: Unit, claim_ids: Collection[str], rules: LinkingRules) -> set[str]:
+    """The claims, and all that edges or reviewers join to them, directly or through others.
+
+    Two groups become one where the mean of their edges reaches the threshold, so that one edge at least does: weaker
+    ones alone never bring claims together, and what they lead to need not be looked at.
+    """
+    reached = unit.links.component(claim_ids, rules.threshold)
     while tied := unit.cluster_decisions.tied(reached) - reached:
-        reached |= unit.links.component(tied)
+        reached |= unit.links.component(tied, rules.threshold)
     return reached
 
 

@@ -95,7 +95,7 @@ class ReviewCluster:
         undoes: int | None = None,
     ) -> None:
         """Keeps the decision and forms anew all that hung together before it or hangs together now."""
-        before = whole_components(unit, _stored(unit, claims | others))
+        before = whole_components(unit, _stored(unit, claims | others), self._rules)
         decision = ClusterDecision(
             action=action,
             claims=tuple(sorted(claims)),
@@ -106,7 +106,7 @@ class ReviewCluster:
             undoes=undoes,
         )
         unit.cluster_decisions.add(decision)
-        form_clusters(unit, whole_components(unit, before), self._rules)
+        form_clusters(unit, whole_components(unit, before, self._rules), self._rules)
 
     def _enter(
         self, unit: Unit, action: ClusterAction, cluster_id: str, remark: Remark, detail: dict[str, object]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,9 @@ from app.core.model.claim import Claim, Polarity, SlotName, Source, SourceKind, 
 from app.core.model.linking import Edge
 from app.core.model.when import PartOfDay
 from app.knowledge.loader import load_knowledge
+from app.ports import Vectors
+from app.use_cases.cross_check import ArticleReading, link_pair, link_within
+from app.use_cases.nearness import VectorNearness
 from tests.core.claims_by_hand import at_part, claim, count, in_month, on_day, person, place
 
 KNOWLEDGE = load_knowledge()
@@ -23,14 +27,23 @@ THRESHOLD = KNOWLEDGE.linking.threshold
 DENIES = Source(kind=SourceKind.PERSON, text="Nasr", name="Nasr", key="nsr", stance=Stance.DENIES)
 
 
-def alike(i: int, j: int) -> float:
-    """The cosine of the sentences of two claims, where these tell nothing."""
-    return 0.85
+def near(left: list[Claim], right: list[Claim], cosines: list[list[float]]) -> VectorNearness:
+    """Claims with these cosines, in sentences that tell nothing."""
+    return VectorNearness(left, right, np.array(cosines), np.full((len(left), len(right)), 0.85))
 
 
 def undecided(pairs: Sequence[tuple[str, str]]) -> list[float]:
     """A judge that finds no contradiction likely."""
     return [0.25 for _ in pairs]
+
+
+class NoJudge:
+    """Nobody asks it."""
+
+    version = "none"
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
+        raise AssertionError("a pair was read that nothing hangs on")
 
 
 def edge(left: str, right: str, probability: float) -> Edge:
@@ -40,7 +53,7 @@ def edge(left: str, right: str, probability: float) -> Edge:
 
 def probability(left: list[Claim], right: list[Claim], cosines: list[list[float]], at: tuple[int, int]) -> float:
     edges = align_articles(
-        left, right, lambda i, j: cosines[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+        left, right, near(left, right, cosines), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
     )
     ids = tuple(sorted((left[at[0]].id, right[at[1]].id)))
     return next((e.probability for e in edges if (e.left, e.right) == ids), 0.0)
@@ -105,10 +118,15 @@ def test_undated_articles_are_linked_only_by_what_marks_one_event():
 def test_exchanging_the_articles_gives_the_same_edges():
     left, right = visits(on_day(15), on_day(14))
     there = align_articles(
-        left, right, lambda i, j: ALIKE[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+        left, right, near(left, right, ALIKE), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
     )
     back = align_articles(
-        right, left, lambda i, j: ALIKE[j][i], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+        right,
+        left,
+        near(right, left, [list(row) for row in zip(*ALIKE, strict=True)]),
+        undecided,
+        knowledge=KNOWLEDGE,
+        weights=KNOWLEDGE.linking,
     )
     assert there == back
 
@@ -116,7 +134,7 @@ def test_exchanging_the_articles_gives_the_same_edges():
 def test_an_edge_says_what_speaks_for_it():
     left, right = visits(on_day(15), on_day(15))
     edges = align_articles(
-        left, right, lambda i, j: ALIKE[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+        left, right, near(left, right, ALIKE), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
     )
     best = max(edges, key=lambda found: found.probability)
     assert (best.left, best.right) == ("a1", "b1")
@@ -129,22 +147,18 @@ def test_claims_of_one_article_are_linked_more_strictly():
     both = [left[0], replace(right[0], article_id="left", sentence=3), *left[1:]]
     cosines = [[1.0, 0.90, 0.80, 0.80], [0.90, 1.0, 0.80, 0.80], [0.8, 0.8, 1.0, 0.8], [0.8, 0.8, 0.8, 1.0]]
     edges = align_within_article(
-        both, lambda i, j: cosines[i][j], alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
+        both, near(both, both, cosines), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
     )
     assert max((found.probability for found in edges), default=0.0) < across
 
 
 def test_an_article_without_claims_has_no_edges():
-    assert (
-        align_articles(
-            [], [claim("b")], lambda i, j: 1.0, alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
-        )
-        == []
-    )
-    assert (
-        align_within_article([], lambda i, j: 1.0, alike, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
-        == []
-    )
+    empty = ArticleReading(article_id="none", claims=(), vectors=np.zeros((0, 4), dtype=np.float32))
+    other = ArticleReading(article_id="one", claims=(claim("b"),), vectors=np.full((1, 4), 0.5, dtype=np.float32))
+    rules = {"knowledge": KNOWLEDGE, "judge": NoJudge()}
+    assert link_pair(empty, other, **rules) == []
+    assert link_within(empty, **rules) == []
+    assert link_within(other, **rules) == []
 
 
 def test_one_strong_edge_does_not_chain_two_groups():
@@ -291,8 +305,7 @@ def denial_gain(denied: Claim, told: Claim, *, cosine: float = 0.84) -> float:
         align_articles(
             left,
             right,
-            lambda i, j: rows[i][j],
-            alike,
+            near(left, right, rows),
             undecided,
             knowledge=KNOWLEDGE,
             weights=replace(KNOWLEDGE.linking, denial=weight),

@@ -11,7 +11,7 @@ from app.core.linking.edges import compare_articles
 from app.core.linking.evidence import EVIDENCE_NAMES
 from app.core.model.conflict import ConflictKind
 from app.core.model.language import Knowledge
-from app.use_cases.cross_check import ArticleReading
+from app.use_cases.cross_check import ArticleReading, nearness_of
 from app.use_cases.evaluate import matching_claims
 from app.use_cases.scenarios import Quote, Scenario
 
@@ -42,14 +42,7 @@ def collect_examples(
         for left, right in combinations(articles, 2):
             if not left.claims or not right.claims:
                 continue
-            products, contexts = left.statements @ right.statements.T, left.contexts @ right.contexts.T
-            compared = compare_articles(
-                left.claims,
-                right.claims,
-                lambda i, j, rows=products: float(rows[i, j]),
-                lambda i, j, rows=contexts: float(rows[i, j]),
-                knowledge=knowledge,
-            )
+            compared = compare_articles(left.claims, right.claims, nearness_of(left, right), knowledge=knowledge)
             for i, j, evidence in compared:
                 verdict = verdicts.get((left.claims[i].id, right.claims[j].id), (0.0, UNLABELLED_WEIGHT))
                 if verdict[1] > 0:

@@ -75,15 +75,16 @@ class SqlLinks:
             )
         return sorted(found, key=lambda edge: (edge.left, edge.right))
 
-    def component(self, claim_ids: Iterable[str]) -> set[str]:
-        """The claims, and all that edges join to them directly or through others."""
+    def component(self, claim_ids: Iterable[str], least: float) -> set[str]:
+        """The claims, and all that edges of at least that probability join to them directly or through others."""
         reached = set(claim_ids)
         fresh = set(reached)
+        likely = col(EdgeRow.probability) >= least
         while fresh:
             around: set[str] = set()
             for portion in portions(sorted(fresh)):
-                around.update(self._session.exec(select(EdgeRow.right).where(col(EdgeRow.left).in_(portion))))
-                around.update(self._session.exec(select(EdgeRow.left).where(col(EdgeRow.right).in_(portion))))
+                around.update(self._session.exec(select(EdgeRow.right).where(col(EdgeRow.left).in_(portion), likely)))
+                around.update(self._session.exec(select(EdgeRow.left).where(col(EdgeRow.right).in_(portion), likely)))
             fresh = around - reached
             reached |= fresh
         return reached

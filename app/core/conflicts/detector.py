@@ -65,26 +65,27 @@ def find_conflicts(
     edges = list(edges)
     probabilities = link_probabilities(ordered, edges)
     contradictions = {(edge.left, edge.right): edge.contradiction for edge in edges}
-
-    def around(left: Claim, right: Claim) -> Surroundings:
+    told: dict[tuple[ConflictKind, Scope], list[Disagreement]] = {}
+    for left, right in combinations(ordered, 2):
         pair = left.id, right.id
-        return Surroundings(
+        if probabilities[pair] == 0:
+            continue
+        scope = Scope.INTERNAL if left.article_id == right.article_id else Scope.CROSS
+        around = Surroundings(
             knowledge=knowledge,
             places=places,
             link_probability=probabilities[pair],
             contradiction=contradictions.get(pair),
         )
-
-    found: list[Conflict] = []
-    for kind, rule in RULES.items():
-        for scope in Scope:
-            disagreements = [
-                found
-                for found in _apply(rule, ordered, scope, around)
-                if _confidence(found, scope, knowledge) >= _least(scope, knowledge)
-            ]
-            found.extend(gather_conflicts(disagreements, kind, scope, cluster_id=cluster_id, knowledge=knowledge))
-    return sorted(found, key=lambda conflict: conflict.id)
+        for found in disagreements_of(left, right, scope, around):
+            if _confidence(found, scope, knowledge) >= _least(scope, knowledge):
+                told.setdefault((found.kind, scope), []).append(found)
+    conflicts = [
+        conflict
+        for (kind, scope), disagreements in told.items()
+        for conflict in gather_conflicts(disagreements, kind, scope, cluster_id=cluster_id, knowledge=knowledge)
+    ]
+    return sorted(conflicts, key=lambda conflict: conflict.id)
 
 
 def link_probabilities(claims: Sequence[Claim], edges: Iterable[Edge]) -> dict[tuple[str, str], float]:
@@ -109,24 +110,19 @@ def link_probabilities(claims: Sequence[Claim], edges: Iterable[Edge]) -> dict[t
     return found
 
 
-def _apply(
-    rule: Rule, claims: Sequence[Claim], scope: Scope, around: Callable[[Claim, Claim], Surroundings]
-) -> Iterator[Disagreement]:
-    """What the rule finds between claims that an edge joins; the confidence takes in that of the link."""
-    for left, right in combinations(claims, 2):
-        if (left.article_id == right.article_id) != (scope is Scope.INTERNAL):
-            continue
-        surroundings = around(left, right)
-        probability = surroundings.link_probability
-        if probability == 0 or (rule is not find_date_conflict and _are_days_apart(left, right)):
-            continue
-        if rule is not find_role_conflict and (_is_holding(left, surroundings) or _is_holding(right, surroundings)):
-            continue
-        if scope is Scope.CROSS and rule is not find_role_conflict and are_two_events(left, right):
-            continue  # a third report that is like both does not make them one
-        found = rule(left, right, surroundings)
+def disagreements_of(left: Claim, right: Claim, scope: Scope, around: Surroundings) -> Iterator[Disagreement]:
+    """What the rules find between two claims that an edge joins; the confidence takes in that of the link."""
+    holding = _is_holding(left, around) or _is_holding(right, around)
+    far = _are_days_apart(left, right)
+    rules = [rule for rule in RULES.values() if not (holding and rule is not find_role_conflict)]
+    rules = [rule for rule in rules if not (far and rule is not find_date_conflict)]
+    # A third report that is like both does not make them one.
+    if scope is Scope.CROSS and rules != [find_role_conflict] and rules and are_two_events(left, right):
+        rules = [rule for rule in rules if rule is find_role_conflict]
+    for rule in rules:
+        found = rule(left, right, around)
         if found is not None:
-            yield replace(found, confidence=found.confidence * probability)
+            yield replace(found, confidence=found.confidence * around.link_probability)
 
 
 def _is_holding(claim: Claim, around: Surroundings) -> bool:

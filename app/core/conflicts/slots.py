@@ -2,23 +2,12 @@
 
 from app.core.claims.words.lexicon import lexicon_of
 from app.core.entities.names import compare_names, same_party
-from app.core.linking.comparison import Fit, best_fit, compare_intervals, compare_places, compare_quantities
+from app.core.linking.comparison import Fit, best_fit, compare_places
 from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import Place
 from app.core.model.language import Knowledge
 
 CAPITAL = "capital"  # the kind of place
-
-
-def slots_differ(left: Claim, right: Claim) -> bool:
-    """Whether times, places, numbers or names of both exclude each other: what a difference of words then means is
-    for the rules of those slots to say."""
-    fits = (
-        best_fit([compare_intervals(one, other) for one in left.times for other in right.times]),
-        best_fit([compare_places(one, other) for one in left.places() for other in right.places()]),
-        best_fit([compare_quantities(one, other) for one in left.quantities for other in right.quantities]),
-    )
-    return Fit.EXCLUDED in fits or name_others(left, right)
 
 
 def name_others(left: Claim, right: Claim) -> bool:

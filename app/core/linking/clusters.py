@@ -32,12 +32,17 @@ def cluster_claims(
     """Every claim in exactly one cluster; ids sorted in each, clusters sorted by their first id.
 
     Edges and constraints that name claims outside ``claim_ids`` are ignored. The result for one connected component
-    (by edges and ties) depends on nothing else, so a touched component can be clustered alone.
+    (by ties, and by edges that reach the threshold: the mean of weaker ones never does) depends on nothing else, so a
+    touched component can be clustered alone.
     """
     known = set(claim_ids)
     weights = _sum_of_edges(known, edges)
     ties = Ties(known, constraints)
-    neighbours = {claim: {*weights.get(claim, ()), *ties.tied_to(claim)} for claim in known}
+    least = threshold * MILLIONTHS
+    neighbours = {
+        claim: {*(other for other, weight in weights.get(claim, {}).items() if weight >= least), *ties.tied_to(claim)}
+        for claim in known
+    }
     clusters: list[tuple[str, ...]] = []
     for component in connected_components(known, neighbours):
         _join_likely(component, weights, threshold, ties)
@@ -82,7 +87,10 @@ def _sum_of_edges(known: set[str], edges: Iterable[Edge]) -> Links:
 def _join_likely(component: list[str], weights: Links, threshold: float, ties: Ties) -> None:
     """Greedy average linkage; a group goes by its smallest claim id, and ties go to the smallest ids."""
     members: dict[str, tuple[str, ...]] = {claim: (claim,) for claim in component}
-    links: Links = {claim: dict(weights.get(claim, {})) for claim in component}
+    links: Links = {
+        claim: {other: weight for other, weight in weights.get(claim, {}).items() if other in members}
+        for claim in component
+    }
     queue = [
         _offer(one, other, members, links) for one, neighbours in links.items() for other in neighbours if one < other
     ]

@@ -4,7 +4,8 @@ What a report leaves out is no difference. One difference may be an error in one
 do not depend on each other are seldom.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import product
 
 from app.core.entities.name_words import name_words
@@ -26,6 +27,7 @@ TAKING_PART = (SlotName.ACTOR, SlotName.COUNTERPART)
 SEVERAL = 2
 LENGTH = "km"
 LONGEST_WAY = 24  # code points from a distance to the name of the place from which it is measured
+KEPT_QUOTES = 10_000
 TELLING_NUMBER = 10  # numbers up to ten occur everywhere
 
 
@@ -175,12 +177,17 @@ def is_another(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
 
 def is_one_more(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether its words call what happened, or who or what took part, another one than was told before."""
-    entries = {fold(entry) for entry in knowledge.pack(claim.language).claims.one_more}
+    entries = knowledge.pack(claim.language).claims.one_more
     start, end = claim.predicate_start - claim.start, claim.predicate_end - claim.start
-    beside = [" ".join(claim.quote[: max(start, 0)].split()[-2:]), " ".join(claim.quote[max(end, 0) :].split()[:1])]
-    described = [party.text for party in claim.parties() if not party.is_name]
-    padded = (f" {fold(text)} " for text in (*beside, *described))
-    return any(f" {entry} " in text for text in padded for entry in entries)
+    described = tuple(party.text for party in claim.parties() if not party.is_name)
+    return _tells_one_more(claim.quote, max(start, 0), max(end, 0), described, entries)
+
+
+@lru_cache(maxsize=KEPT_QUOTES)  # a claim is compared with many others
+def _tells_one_more(quote: str, start: int, end: int, described: tuple[str, ...], entries: Collection[str]) -> bool:
+    beside = [" ".join(quote[:start].split()[-2:]), " ".join(quote[end:].split()[:1])]
+    texts = [f" {fold(text)} " for text in (*beside, *described)]
+    return any(f" {fold(entry)} " in text for text in texts for entry in entries)
 
 
 def _names_in(claim: Claim, *types: EntityType) -> list[Name]:

@@ -1,7 +1,7 @@
 """Edges between the claims of two articles: a function of these two articles and of nothing else."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.linking.anchoring import is_anchored, is_distinguished
@@ -9,12 +9,12 @@ from app.core.linking.comparison import hours_between
 from app.core.linking.differences import are_two_events
 from app.core.linking.evidence import (
     EVIDENCE_NAMES,
-    Nearness,
+    REAL,
     PairEvidence,
-    Similarity,
     gather_evidence,
     story_overlap,
 )
+from app.core.linking.nearness import Nearness
 from app.core.linking.offices import is_one_role, office_of
 from app.core.model.claim import Claim
 from app.core.model.language import Knowledge
@@ -54,26 +54,44 @@ class Proposal:
 def align_articles(
     left: Sequence[Claim],
     right: Sequence[Claim],
-    similarity: Similarity,
-    context: Similarity,
+    near: Nearness,
     judge: Judge,
     *,
     knowledge: Knowledge,
     weights: LinkingWeights,
 ) -> list[Edge]:
-    """Edges between claims of two articles, sorted by ids.
-
-    ``similarity(i, j)`` is the cosine of ``left[i]`` and ``right[j]``, ``context(i, j)`` that of the sentences in which
-    they stand. Exchanging left and right gives the same edges.
-    """
-    if not left or not right:
-        return []
-    proposed = [
-        Proposal(left[i], right[j], evidence, log_odds(evidence, weights))
-        for i, j, evidence in compare_articles(left, right, similarity, context, knowledge=knowledge)
-    ]
+    """Edges between claims of two articles, sorted by ids. Exchanging left and right gives the same edges."""
+    proposed: list[Proposal] = []
+    story: float | None = None
+    for i, j in near.pairs():
+        one, other = left[i], right[j]
+        if is_of_office(one, knowledge) or is_of_office(other, knowledge):
+            continue
+        if story is None:  # seldom needed: most articles have nothing in common
+            story = story_overlap(left, right)
+        evidence = gather_evidence(one, other, near=near.at(i, j), story=story, knowledge=knowledge)
+        odds = log_odds(evidence, weights)
+        if probability_of(odds) >= LEAST_PROBABILITY and may_be_compared(one, other):
+            proposed.append(Proposal(one, other, evidence, odds))
     judged = {(edge.left, edge.right): edge for edge in judge_proposals(proposed, judge, weights)}
     return sorted((judged | role_edges(left, right, knowledge)).values(), key=lambda edge: (edge.left, edge.right))
+
+
+def compare_articles(
+    left: Sequence[Claim], right: Sequence[Claim], near: Nearness, *, knowledge: Knowledge
+) -> Iterator[tuple[int, int, PairEvidence]]:
+    """The evidence about all pairs that do not surely tell two events, likely or not: what weights are fitted on."""
+    story = story_overlap(left, right)
+    for i, j in near.pairs():
+        one, other = left[i], right[j]
+        if not (is_of_office(one, knowledge) or is_of_office(other, knowledge)) and may_be_compared(one, other):
+            yield i, j, gather_evidence(one, other, near=near.at(i, j), story=story, knowledge=knowledge)
+
+
+def may_be_compared(left: Claim, right: Claim) -> bool:
+    """Whether the claims of two articles do not surely tell two events; where an article has no date, something must
+    tell them apart from other such events."""
+    return (is_anchored(left, right) or is_distinguished(left, right)) and not are_two_events(left, right)
 
 
 def role_edges(left: Sequence[Claim], right: Sequence[Claim], knowledge: Knowledge) -> dict[tuple[str, str], Edge]:
@@ -91,67 +109,43 @@ def role_edges(left: Sequence[Claim], right: Sequence[Claim], knowledge: Knowled
     return found
 
 
-def compare_articles(
-    left: Sequence[Claim], right: Sequence[Claim], similarity: Similarity, context: Similarity, *, knowledge: Knowledge
-) -> list[tuple[int, int, PairEvidence]]:
-    """The evidence about the pairs of claims that are nearer than their neighbours and do not surely tell two events;
-    neither article may be empty.
-
-    Where an article has no date, only pairs that something tells apart from other such events.
-    """
-    near = Nearness(left, right, similarity, context)
-    story = story_overlap(left, right)
-    return [
-        (i, j, gather_evidence(one, other, near=near, at=(i, j), story=story, knowledge=knowledge))
-        for i, one in enumerate(left)
-        for j, other in enumerate(right)
-        if near.claims.margin(i, j) > LEAST_MARGIN
-        and not (_is_of_office(one, knowledge) or _is_of_office(other, knowledge))
-        and (is_anchored(one, other) or is_distinguished(one, other))
-        and not are_two_events(one, other)
-    ]
-
-
 def align_within_article(
-    claims: Sequence[Claim],
-    similarity: Similarity,
-    context: Similarity,
-    judge: Judge,
-    *,
-    knowledge: Knowledge,
-    weights: LinkingWeights,
+    claims: Sequence[Claim], near: Nearness, judge: Judge, *, knowledge: Knowledge, weights: LinkingWeights
 ) -> list[Edge]:
     """Edges between claims of one article, judged more strictly: an article seldom says one thing twice."""
-    if len(claims) < 2:
-        return []
-    near = Nearness(claims, claims, similarity, context)
     proposed: list[Proposal] = []
-    for i, one in enumerate(claims):
-        for j in range(i + 1, len(claims)):
-            other = claims[j]
-            if one.sentence == other.sentence or near.claims.margin(i, j) <= LEAST_MARGIN:
-                continue
-            if _is_of_office(one, knowledge) or _is_of_office(other, knowledge):
-                continue
-            if are_two_events(one, other):
-                continue
-            evidence = gather_evidence(one, other, near=near, at=(i, j), story=1.0, knowledge=knowledge)
-            extra = weights.same_article + (weights.repeated_headline if one.headline != other.headline else 0.0)
-            proposed.append(Proposal(one, other, evidence, log_odds(evidence, weights) + extra))
+    for i, j in near.pairs():
+        one, other = claims[i], claims[j]
+        if i >= j or one.sentence == other.sentence:
+            continue
+        if is_of_office(one, knowledge) or is_of_office(other, knowledge):
+            continue
+        evidence = gather_evidence(one, other, near=near.at(i, j), story=1.0, knowledge=knowledge)
+        extra = weights.same_article + (weights.repeated_headline if one.headline != other.headline else 0.0)
+        odds = log_odds(evidence, weights) + extra
+        if probability_of(odds) >= LEAST_PROBABILITY and not are_two_events(one, other):
+            proposed.append(Proposal(one, other, evidence, odds))
     return judge_proposals(proposed, judge, weights)
 
 
 def judge_proposals(proposed: Sequence[Proposal], judge: Judge, weights: LinkingWeights) -> list[Edge]:
-    """Edges of the proposals that are likely enough, sorted by ids; where it is very likely that both are of one event
-    the judge says whether they contradict each other."""
-    likely = [one for one in proposed if probability_of(one.log_odds) >= LEAST_PROBABILITY]
-    read = [one for one in likely if probability_of(one.log_odds) >= LEAST_JUDGED]
+    """Edges of the proposals, sorted by ids; where both are very likely of one event and one of them is negated, the
+    judge says whether they contradict each other."""
+    read = [one for one in proposed if probability_of(one.log_odds) >= LEAST_JUDGED and _may_deny(one.left, one.right)]
     against = dict(zip(read, judge([(one.left.statement, one.right.statement) for one in read]), strict=True))
-    edges = (_edge(one, against.get(one), weights) for one in likely)
+    edges = (_edge(one, against.get(one), weights) for one in proposed)
     return sorted(edges, key=lambda edge: (edge.left, edge.right))
 
 
-def _is_of_office(claim: Claim, knowledge: Knowledge) -> bool:
+def _may_deny(left: Claim, right: Claim) -> bool:
+    """Whether the judge can be of use: it reads a few dozen pairs a second, and what it says of other pairs has changed
+    no conflict on any annotated scenario. What a source denies is plain without it."""
+    if left.polarity is right.polarity or not {left.state, right.state} <= REAL:
+        return False
+    return not (left.is_denied_by_source or right.is_denied_by_source)
+
+
+def is_of_office(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether the claim only tells who holds an office, which is no event."""
     return claim.event_type is not None and knowledge.event_types[claim.event_type].holding
 

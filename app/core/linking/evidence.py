@@ -1,24 +1,18 @@
-"""What speaks for and against two claims being about one thing, as numbers that a small model can weigh.
+"""What speaks for and against two claims being about one thing, as numbers that a small model can weigh."""
 
-The similarity of multilingual sentence vectors says little by itself (unrelated sentences of one language are closer
-than translations), so it is measured against the other claims of the same two articles, after the cross-domain
-similarity local scaling of Conneau et al. 2018 (https://arxiv.org/abs/1710.04087).
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from app.core.entities.names import same_party
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_places, compare_quantities, days_apart, hours_between
 from app.core.linking.differences import ONE_DAY, is_another, tell_other_numbers, tell_other_times
+from app.core.linking.nearness import Closeness
 from app.core.model.claim import Claim, Polarity, SlotName, Status
 from app.core.model.entity import EntityType, Party, Place
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
 from app.core.model.when import When
-
-Similarity = Callable[[int, int], float]
 
 RARITY = {EntityType.PERSON: 1.0, EntityType.ORGANISATION: 0.6, EntityType.PLACE: 0.25}
 UNTYPED_RARITY = 0.5
@@ -29,8 +23,6 @@ LONG_PUBLICATION_GAP_HOURS = 96.0  # most reports of one event appear within fou
 SMALL_NUMBER = 10  # numbers up to ten occur everywhere
 LONG_ENOUGH = 8  # words
 OPENING_SENTENCES = 2
-USUAL_COSINE = 0.79  # of unrelated claims with multilingual-e5-small, measured on the development scenarios
-USUAL_NEIGHBOURS = 2
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 SCALE = 20.0  # cosines of this encoder lie within a few hundredths of each other
 
@@ -65,89 +57,9 @@ class PairEvidence:
 EVIDENCE_NAMES = tuple(field.name for field in fields(PairEvidence))
 
 
-class Neighbourhood:
-    """How near each of some texts is to all of some others: ``rows[i][j]`` is the cosine of i on the left and j on the
-    right."""
-
-    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
-        columns = list(zip(*rows, strict=True))
-        self.rows = rows
-        self._left = [(_level(row), *_two_best(row)) for row in rows]
-        self._right = [(_level(column), *_two_best(column)) for column in columns]
-
-    def margin(self, i: int, j: int) -> float:
-        """Cosine minus the mean cosine of both to the other side."""
-        return self.rows[i][j] - (self._left[i][0] + self._right[j][0]) / 2
-
-    def lead(self, i: int, j: int) -> float:
-        """Cosine minus the best that either reaches elsewhere: positive where each is the other's best match."""
-        cosine = self.rows[i][j]
-        return cosine - max(_best_other(self._left[i], cosine), _best_other(self._right[j], cosine))
-
-
-class Nearness:
-    """How near the claims of two articles are to each other, and the sentences that they stand in."""
-
-    def __init__(
-        self, left: Sequence[Claim], right: Sequence[Claim], similarity: Similarity, context: Similarity
-    ) -> None:
-        """``similarity(i, j)`` is the cosine of ``left[i]`` and ``right[j]``, ``context(i, j)`` that of their
-        sentences. Where both sides are one article, nothing counts as like itself."""
-        self._left, self._right = _places_of_sentences(left), _places_of_sentences(right)
-        within = left[0].article_id == right[0].article_id
-        self.claims = Neighbourhood(_matrix(range(len(left)), range(len(right)), similarity, within=within))
-        self.sentences = Neighbourhood(_matrix(self._left[0], self._right[0], context, within=within))
-
-    def sentences_of(self, i: int, j: int) -> tuple[int, int]:
-        """The row and column of the sentences of two claims."""
-        return self._left[1][i], self._right[1][j]
-
-    def displacement(self, i: int, j: int) -> float:
-        """Difference of the places of two claims in their articles, each from 0 (first) to 1 (last sentence with a
-        claim)."""
-        row, column = self.sentences_of(i, j)
-        return abs(row / max(1, len(self._left[0]) - 1) - column / max(1, len(self._right[0]) - 1))
-
-
-def _places_of_sentences(claims: Sequence[Claim]) -> tuple[list[int], list[int]]:
-    """A claim of each sentence, and for each claim the number of its sentence among these."""
-    first: dict[int, int] = {}
-    for position, claim in enumerate(claims):
-        first.setdefault(claim.sentence, position)
-    numbers = {sentence: number for number, sentence in enumerate(sorted(first))}
-    return [first[sentence] for sentence in sorted(first)], [numbers[claim.sentence] for claim in claims]
-
-
-def _matrix(left: Sequence[int], right: Sequence[int], similarity: Similarity, *, within: bool) -> list[list[float]]:
-    """All cosines; inside one article each text's likeness to itself counts as the mean of its likeness to the
-    others."""
-    rows = [[similarity(i, j) for j in right] for i in left]
-    for i, row in enumerate(rows if within else ()):
-        row[i] = (sum(row) - row[i]) / (len(row) - 1) if len(row) > 1 else USUAL_COSINE
-    return rows
-
-
-def _level(values: Sequence[float]) -> float:
-    """Mean cosine to the other article; where that has few claims, what is usual between unrelated ones counts in."""
-    return (sum(values) + USUAL_NEIGHBOURS * USUAL_COSINE) / (len(values) + USUAL_NEIGHBOURS)
-
-
-def _two_best(values: Iterable[float]) -> tuple[float, float]:
-    best = sorted(values, reverse=True)[:2]
-    return best[0], best[1] if len(best) > 1 else best[0]
-
-
-def _best_other(summary: tuple[float, float, float], cosine: float) -> float:
-    _, best, second = summary
-    return second if best == cosine else best
-
-
-def gather_evidence(
-    left: Claim, right: Claim, *, near: Nearness, at: tuple[int, int], story: float, knowledge: Knowledge
-) -> PairEvidence:
-    """All evidence about one pair; ``at`` is its row and column in the similarity matrix."""
+def gather_evidence(left: Claim, right: Claim, *, near: Closeness, story: float, knowledge: Knowledge) -> PairEvidence:
+    """All evidence about one pair."""
     across = left.article_id != right.article_id
-    sentences = near.sentences_of(*at)
     same_place, other_place = _compare_place_slots(left, right)
     other_time = tell_other_times(left, right)
     same_time, far_time = _compare_time_slots(left, right)
@@ -155,10 +67,10 @@ def gather_evidence(
     differing = sum((other_parties, other_place > 0, other_time, tell_other_numbers(left, right)))
     gap = hours_between(left.published_at, right.published_at)
     return PairEvidence(
-        margin=SCALE * near.claims.margin(*at),
-        lead=SCALE * near.claims.lead(*at),
-        context=SCALE * near.sentences.margin(*sentences),
-        context_lead=SCALE * near.sentences.lead(*sentences),
+        margin=SCALE * near.margin,
+        lead=SCALE * near.lead,
+        context=SCALE * near.context,
+        context_lead=SCALE * near.context_lead,
         brevity=_brevity(left, right),
         same_type=_compare_types(left, right, knowledge),
         other_parties=float(other_parties),
@@ -172,10 +84,10 @@ def gather_evidence(
         story=story,
         publication_gap=float(gap is not None and abs(gap) > LONG_PUBLICATION_GAP_HOURS),
         opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
-        displaced=near.displacement(*at) if across else 0.0,
+        displaced=near.displaced if across else 0.0,
         one_language=float(left.language == right.language),
         another=float(is_another(left, right, knowledge)),
-        denial=float(across and _is_denial(left, right, near=near, at=at, knowledge=knowledge)),
+        denial=float(across and _is_denial(left, right, near=near, knowledge=knowledge)),
     )
 
 
@@ -193,7 +105,7 @@ def _compare_types(left: Claim, right: Claim, knowledge: Knowledge) -> float:
     return 0.5 if one.family is not None and one.family == other.family else 0.0
 
 
-def _is_denial(left: Claim, right: Claim, *, near: Nearness, at: tuple[int, int], knowledge: Knowledge) -> bool:
+def _is_denial(left: Claim, right: Claim, *, near: Closeness, knowledge: Knowledge) -> bool:
     """Whether the one is what a source denies and the other the same kind of thing, told as real: "denied that anybody
     had died" is less like "two men died" than two reports of these deaths are like each other."""
     denied = (left.is_denied_by_source, right.is_denied_by_source)
@@ -201,7 +113,7 @@ def _is_denial(left: Claim, right: Claim, *, near: Nearness, at: tuple[int, int]
         return False
     asserted = left if denied[1] else right
     one_kind = left.event_type is right.event_type is None or _compare_types(left, right, knowledge) > 0
-    nearest = near.claims.lead(*at) >= 0 or near.sentences.lead(*near.sentences_of(*at)) >= 0
+    nearest = near.lead >= 0 or near.context_lead >= 0
     return asserted.polarity is Polarity.POSITIVE and one_kind and nearest
 
 

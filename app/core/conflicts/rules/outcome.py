@@ -3,7 +3,6 @@
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings, reports_two_voices
 from app.core.conflicts.results import side_of, told_result
 from app.core.conflicts.shared_words import say_one_thing
-from app.core.conflicts.slots import slots_differ
 from app.core.entities.names import same_party
 from app.core.model.claim import Claim, Polarity, SlotName, Stance, Status
 from app.core.model.conflict import ConflictKind
@@ -12,9 +11,7 @@ from app.core.model.entity import Party
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 CONTEST = "match"  # family of the types whose actor is the winner and whose counterpart the loser
 SURE_LINK = 0.8  # probability of the link from which on other words for what was decided do not part the claims
-SURE = 0.98  # least probability from the pair head that both contradict each other, where the slots cannot tell
 BY_WORDS = 0.8
-BY_PAIR_HEAD = 0.75
 IN_CONTEST = {
     "win": ((SlotName.ACTOR,), (SlotName.COUNTERPART,)),
     "lose": ((SlotName.ACTOR,), (SlotName.COUNTERPART,)),
@@ -26,21 +23,18 @@ def find_outcome_conflict(left: Claim, right: Claim, around: Surroundings) -> Di
     """Both told as real, and the results exclude each other; who merely denies is left to the denial rule."""
     if reports_two_voices(left, right) or not (_is_real(left, around) and _is_real(right, around)):
         return None
-    confidence = BY_WORDS
     if not (
         _opposite_results(left, right, around)
         or _failed_in_one(left, right, around)
         or _winner_lost(left, right, around)
         or _winner_lost(right, left, around)
     ):
-        confidence = BY_PAIR_HEAD
-        if not _contradict_in_other_words(left, right, around):
-            return None
+        return None
     return Disagreement(
         kind=ConflictKind.OUTCOME,
         left=_position(left, around),
         right=_position(right, around),
-        confidence=confidence,
+        confidence=BY_WORDS,
         reason="outcome",
     )
 
@@ -97,19 +91,6 @@ def _winner_lost(left: Claim, right: Claim, around: Surroundings) -> bool:
         return False
     winners, losers = left.parties(*winning[0]), right.parties(*losing[1])
     return any(same_party(winner, loser) for winner in winners for loser in losers)
-
-
-def _contradict_in_other_words(left: Claim, right: Claim, around: Surroundings) -> bool:
-    """The pair head, where neither results, types nor values tell: "kept its promise", "went back on its word"."""
-    if around.contradiction is None or around.contradiction < SURE or around.link_probability < SURE_LINK:
-        return False  # measured: below that the pair head mostly takes other words for opposite ones
-    if left.polarity is not right.polarity or left.state is not right.state:
-        return False  # left to the rules of denial and status
-    if told_result(left, around.knowledge) is not None and told_result(right, around.knowledge) is not None:
-        return False
-    if left.event_type is not None and left.event_type == right.event_type:
-        return False
-    return not slots_differ(left, right)
 
 
 def _position(claim: Claim, around: Surroundings) -> Position:

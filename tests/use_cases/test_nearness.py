@@ -1,0 +1,111 @@
+"""Pairs that the screen leaves out could never have become edges; the judge is asked where it can be of use."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from app.core.linking.edges import align_articles, align_within_article
+from app.core.model.claim import Claim, Polarity, Status
+from app.knowledge.loader import load_knowledge
+from app.ports import Vectors
+from app.use_cases.cross_check import ArticleReading, link_pair, nearness_of
+from benchmarks.synthetic_news import SyntheticNews
+from tests.core.claims_by_hand import claim, on_day, person
+
+KNOWLEDGE = load_knowledge()
+# What weights may be one day: the screen must hold for those too.
+OTHERS = replace(KNOWLEDGE.linking, intercept=-1.0, other_place=0.3, another=0.5, story=2.0, same_time=-0.2)
+
+
+class CountingJudge:
+    """Finds every pair contradictory, and counts."""
+
+    version = "counting"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
+        self.asked.extend(pairs)
+        return np.tile(np.array([0.1, 0.8, 0.1], dtype=np.float32), (len(pairs), 1))
+
+
+def undecided(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    return [0.25 for _ in pairs]
+
+
+@pytest.mark.parametrize("weights", [KNOWLEDGE.linking, OTHERS], ids=["shipped", "others"])
+def test_no_edge_is_lost_by_the_screen(weights):
+    readings = SyntheticNews(3).articles(24)
+    linked = pairs_left = pairs_all = 0
+    for left, right in combinations(readings, 2):
+        whole, screened = nearness_of(left, right), nearness_of(left, right)
+        screened.screen(weights, KNOWLEDGE)
+        edges = [
+            align_articles(left.claims, right.claims, near, undecided, knowledge=KNOWLEDGE, weights=weights)
+            for near in (whole, screened)
+        ]
+        assert edges[0] == edges[1]
+        linked += len(edges[0])
+        pairs_all += len(list(whole.pairs()))
+        pairs_left += len(list(screened.pairs()))
+    assert linked > 0
+    assert pairs_left < pairs_all
+
+
+def test_no_edge_inside_an_article_is_lost_by_the_screen():
+    for reading in SyntheticNews(4).articles(12):
+        doubled = tuple(
+            replace(one, sentence=number, id=f"{one.id}/{number}")
+            for number, one in enumerate([*reading.claims, *reading.claims])
+        )
+        whole = ArticleReading(
+            article_id=reading.article_id, claims=doubled, vectors=np.concatenate([reading.vectors, reading.vectors])
+        )
+        plain, screened = nearness_of(whole, whole), nearness_of(whole, whole)
+        screened.screen(KNOWLEDGE.linking, KNOWLEDGE)
+        edges = [
+            align_within_article(doubled, near, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
+            for near in (plain, screened)
+        ]
+        assert edges[0] == edges[1]
+        assert edges[0]
+
+
+def told(key: str, article: str, **values: object) -> ArticleReading:
+    """An article that makes one claim, and two others of their own."""
+    main = claim(key, person("Karim Haddad"), on_day(15), event_type="arrive", article=article, **values)
+    others = tuple(claim(f"{key}{number}", event_type=None, article=article) for number in (2, 3))
+    chance = np.random.default_rng(len(key + article))
+    vectors = np.vstack([np.eye(1, 16), np.abs(chance.normal(size=(2, 16)))])
+    halves = vectors / np.linalg.norm(vectors, axis=1, keepdims=True) / np.sqrt(2)
+    joined = np.concatenate([halves, halves], axis=1).astype(np.float32)
+    return ArticleReading(article_id=article, claims=(main, *others), vectors=joined)
+
+
+@pytest.mark.parametrize(
+    ("other", "asked"),
+    [
+        ({"polarity": Polarity.NEGATIVE}, 1),
+        ({}, 0),
+        ({"polarity": Polarity.NEGATIVE, "status": Status.PLANNED}, 0),
+    ],
+    ids=["one negated", "both told as so", "one only planned"],
+)
+def test_the_judge_reads_only_what_may_be_a_denial(other, asked):
+    judge = CountingJudge()
+    edges = link_pair(told("a", "left"), told("b", "right", **other), knowledge=KNOWLEDGE, judge=judge)
+    assert [(edge.left, edge.right) for edge in edges if edge.probability > 0.8] == [("a", "b")]
+    assert len(judge.asked) == asked
+    assert [edge.contradiction is not None for edge in edges].count(True) == asked
+
+
+def test_claims_are_compared_by_their_places():
+    near = nearness_of(told("a", "left"), told("b", "right"))
+    assert (0, 0) in set(near.pairs())
+    assert isinstance(told("a", "left").claims[0], Claim)
+    assert near.at(0, 0).margin == pytest.approx(float(near.margin[0, 0]))
+    assert near.at(0, 0).lead > 0
