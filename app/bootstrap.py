@@ -324,6 +324,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         clock=parts.clock,
         lease=timedelta(seconds=settings.lease),
         attempts=settings.attempts,
+        together=settings.read_together,
         telemetry=telemetry,
     )
     joined = join_web(

@@ -365,3 +365,7 @@ class Understander(Protocol):
     def __call__(self, article_id: str, submission: Submission) -> Understanding:
         """The same submission gives the same understanding, always."""
         ...
+
+    def read_together(self, submissions: Sequence[tuple[str, Submission]]) -> list[Understanding]:
+        """Those of several articles, each as if it were read alone, at less cost."""
+        ...

@@ -33,6 +33,11 @@ class JobQueue(Protocol):
         """The oldest job that nobody holds, now held; its attempt is counted. Those in the background come last."""
         ...
 
+    def take_fresh(self, holder: str, now: datetime, lease: timedelta, most: int) -> tuple[Job, ...]:
+        """The oldest jobs, at most so many, that nobody holds and that were never tried, now held, in their order; no
+        more than half of what waits, so that other workers find some too."""
+        ...
+
     def renew(self, job: Job, until: datetime) -> bool:
         """Whether the lease was still ours."""
         ...

@@ -153,6 +153,9 @@ class Settings(BaseSettings):
         description="Seconds after which the article of a vanished worker is taken again.",
     )
     attempts: int = Field(default=3, ge=1, le=20, description="How often an article that fails is tried.")
+    read_together: int = Field(
+        default=8, ge=1, le=64, description="How many waiting articles a worker reads in one pass of the models."
+    )
     extractor_url: str | None = Field(
         default=None,
         pattern=r"^https?://[^\s?#]+$",

@@ -141,6 +141,12 @@ class ToyUnderstander:
     def __init__(self) -> None:
         self.failures: dict[str, Exception] = {}
         self.calls = 0
+        self.together: list[int] = []  # how many were read in one go, where it was more than one
+
+    def read_together(self, submissions: Sequence[tuple[str, Submission]]) -> list[Understanding]:
+        if len(submissions) > 1:
+            self.together.append(len(submissions))
+        return [self(article_id, submission) for article_id, submission in submissions]
 
     def __call__(self, article_id: str, submission: Submission) -> Understanding:
         self.calls += 1

@@ -1,17 +1,19 @@
 """Analyses one article: understand, embed, link, keep. What comes of it is kept in one transaction, or not at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.core.errors import CrosscheckError
 from app.core.model.linking import Edge
-from app.core.model.records import Job, StoredAnalysis, Understanding
+from app.core.model.records import Job, StoredAnalysis, Submission, Understanding
 from app.ports import Embedder, Store, Understander, Unit
 from app.telemetry import SILENT, Telemetry
-from app.use_cases.cross_check import ArticleReading, embed_claims
+from app.use_cases.cross_check import ArticleReading, embed_together
 from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_reading, unlink
 from app.use_cases.tell_articles import tell_analysed
 
 MOST_LINKING_ATTEMPTS = 50  # each loses only to another worker's success
+MOST_READ_TOGETHER = 60_000  # code points of all articles, which bounds the memory
 ArticleState = tuple[str, int]  # an article's id and the epoch in which its claims were added
 
 
@@ -25,6 +27,15 @@ class Surroundings:
 
     epoch: int
     candidates: tuple[ArticleState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """An article that was read together with others, before its turn."""
+
+    submission: Submission
+    understanding: Understanding
+    reading: ArticleReading
 
 
 class AnalyseArticle:
@@ -51,17 +62,44 @@ class AnalyseArticle:
         parts = (self._understand.version, self._embedder.version, self._rules.judge.version, self._rules.version)
         return "+".join(part for part in parts if part)
 
-    def __call__(self, job: Job) -> bool:
-        """Whether the result was kept; not where the article was deleted meanwhile, or the lease was lost."""
+    def read_ahead(self, article_ids: Sequence[str]) -> dict[str, ReadAhead]:
+        """Understands and embeds several articles in one go, which costs much less than one after the other. Long ones
+        are left out, and those that are gone."""
+        with self._store.reading() as unit:
+            found = [article for key in article_ids if (article := unit.articles.get(key)) is not None]
+        room = MOST_READ_TOGETHER
+        chosen: list[tuple[str, Submission]] = []
+        for article in found:
+            if len(article.submission.text) <= room:
+                room -= len(article.submission.text)
+                chosen.append((article.id, article.submission))
+        if not chosen:
+            return {}
+        return {
+            article_id: ReadAhead(submission, *read)
+            for (article_id, submission), read in zip(chosen, self._read(chosen), strict=True)
+        }
+
+    def _read(self, submissions: Sequence[tuple[str, Submission]]) -> list[tuple[Understanding, ArticleReading]]:
+        version = self.version
+        understood = [
+            replace(found, claims=tuple(replace(claim, version=version) for claim in found.claims))
+            for found in self._understand.read_together(submissions)
+        ]
+        with self._telemetry.stage("embed"):
+            return list(zip(understood, self._read_vectors(understood), strict=True))
+
+    def __call__(self, job: Job, ahead: ReadAhead | None = None) -> bool:
+        """Whether the result was kept; not where the article was deleted meanwhile, or the lease was lost. ``ahead`` is
+        what ``read_ahead`` read of it."""
         with self._store.reading() as unit:
             article = unit.articles.get(job.article_id)
         if article is None:
             return False
-        found = self._understand(article.id, article.submission)
-        version = self.version
-        understanding = replace(found, claims=tuple(replace(claim, version=version) for claim in found.claims))
-        with self._telemetry.stage("embed"):
-            reading = self.read_vectors(understanding)
+        if ahead is not None and ahead.submission == article.submission:
+            understanding, reading = ahead.understanding, ahead.reading
+        else:
+            understanding, reading = self._read([(article.id, article.submission)])[0]
         with self._telemetry.stage("link"):
             inner = self._rules.within(reading)
         edges: dict[ArticleState, list[Edge]] = {}
@@ -86,9 +124,17 @@ class AnalyseArticle:
 
     def read_vectors(self, understanding: Understanding) -> ArticleReading:
         """The claims with their vectors."""
-        spans = [(sentence.start, sentence.end) for sentence in understanding.sentences]
-        vectors = embed_claims(understanding.claims, spans, understanding.article.text, self._embedder)
-        return ArticleReading(article_id=understanding.article.id, claims=understanding.claims, vectors=vectors)
+        return self._read_vectors([understanding])[0]
+
+    def _read_vectors(self, understood: Sequence[Understanding]) -> list[ArticleReading]:
+        articles = [
+            (one.claims, [(sentence.start, sentence.end) for sentence in one.sentences], one.article.text)
+            for one in understood
+        ]
+        return [
+            ArticleReading(article_id=one.article.id, claims=one.claims, vectors=vectors)
+            for one, vectors in zip(understood, embed_together(articles, self._embedder), strict=True)
+        ]
 
     def _keep(self, unit: Unit, understanding: Understanding, reading: ArticleReading, edges: list[Edge]) -> None:
         article = understanding.article

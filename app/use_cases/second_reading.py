@@ -80,7 +80,14 @@ class SecondReading:
 
     def __call__(self, article_id: str, submission: Submission) -> Understanding:
         """An extractor that is silent never fails an article: the understanding says why it had no part in it."""
-        own = self._own(article_id, submission)
+        return self._read_again(article_id, self._own(article_id, submission))
+
+    def read_together(self, submissions: Sequence[tuple[str, Submission]]) -> list[Understanding]:
+        """Each article is shown to the extractor by itself."""
+        read = self._own.read_together(submissions)
+        return [self._read_again(article_id, own) for (article_id, _), own in zip(submissions, read, strict=True)]
+
+    def _read_again(self, article_id: str, own: Understanding) -> Understanding:
         text, language = own.article.text, own.article.language
         try:
             quotes = self._extractor.propose([text[p.start : p.end] for p in own.clean.passages], language=language)

@@ -174,9 +174,8 @@ class Services:
             ended = ended and not fetcher.is_alive()
         if self._thread is not None:
             self._thread.join(JOIN_TIMEOUT)
-            if self._thread.is_alive():
-                ended = False
-                self.queue.give_back()
+            ended = ended and not self._thread.is_alive()
+        self.queue.give_back()
         if ended:
             self.close_store()
         self.close_telemetry()

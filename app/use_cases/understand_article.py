@@ -1,6 +1,9 @@
 """Reads one article: clean, split, parse, extract. The way of the data, without a store."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC
+from itertools import islice
 
 from app.core.claims.extraction import extract_claims
 from app.core.cleaning import clean_text
@@ -9,6 +12,7 @@ from app.core.linking.bylines import agency_names
 from app.core.model.article import Article, CleanText
 from app.core.model.language import Knowledge
 from app.core.model.records import Submission, Understanding
+from app.core.model.sentence import ParsedSentence, Sentence
 from app.core.segmentation import split_sentences
 from app.ports import Fingerprints, LanguageDetector, Reader
 from app.telemetry import SILENT, Telemetry
@@ -43,20 +47,41 @@ class UnderstandArticle:
 
     def __call__(self, article_id: str, submission: Submission) -> Understanding:
         """The same submission gives the same understanding, always."""
+        return self.read_together([(article_id, submission)])[0]
+
+    def read_together(self, submissions: Sequence[tuple[str, Submission]]) -> list[Understanding]:
+        """Those of several articles, each as if it were read alone: the reader takes all their sentences at once."""
+        drafts = [self._clean(article_id, submission) for article_id, submission in submissions]
+        with self._telemetry.stage("parse"):
+            parsed = iter(self._reader.read([sentence for draft in drafts for sentence in draft.sentences]))
+        return [self._finish(draft, tuple(islice(parsed, len(draft.sentences)))) for draft in drafts]
+
+    def _clean(self, article_id: str, submission: Submission) -> "_Draft":
         text = submission.text
         with self._telemetry.stage("clean"):
             language = submission.language or self._detector.detect(text)
             clean = clean_text(text, knowledge=self._knowledge, language=language)
-        article = resolve_article(article_id, submission, clean, language=language)
-        words = self._knowledge.pack(language).cleaning
-        with self._telemetry.stage("parse"):
-            sentences = self._reader.read(split_sentences(text, clean, language=language, words=words))
+            words = self._knowledge.pack(language).cleaning
+            sentences = split_sentences(text, clean, language=language, words=words)
+        return _Draft(resolve_article(article_id, submission, clean, language=language), clean, sentences)
+
+    def _finish(self, draft: "_Draft", sentences: tuple[ParsedSentence, ...]) -> Understanding:
+        article, clean = draft.article, draft.clean
         with self._telemetry.stage("claims"):
             claims = extract_claims(article, clean, sentences, knowledge=self._knowledge, places=self._places)
             traced = with_provenance(
                 claims, article, clean, sentences, agencies=self._agencies, fingerprints=self._fingerprints
             )
-        return Understanding(article=article, clean=clean, sentences=tuple(sentences), claims=traced)
+        return Understanding(article=article, clean=clean, sentences=sentences, claims=traced)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An article whose sentences are not read yet."""
+
+    article: Article
+    clean: CleanText
+    sentences: Sequence[Sentence]
 
 
 def resolve_article(article_id: str, submission: Submission, clean: CleanText, *, language: str) -> Article:

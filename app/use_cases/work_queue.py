@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
+from dataclasses import dataclass
 from datetime import timedelta
 
 from app.core.errors import CrosscheckError, DatabaseUnavailable, ModelUnavailable
 from app.core.model.records import Job
 from app.ports import Clock, Store, Unit
 from app.telemetry import SILENT, Telemetry, working_for
-from app.use_cases.analyse_article import AnalyseArticle, LinkingContended
+from app.use_cases.analyse_article import AnalyseArticle, LinkingContended, ReadAhead
 from app.use_cases.tell_articles import tell_failed
 
 log = logging.getLogger("crosscheck.worker")
@@ -54,6 +55,14 @@ def is_gone(holder: str, myself: str) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A job that is ours, and the id of the request that brought its article."""
+
+    job: Job
+    asked: str | None
+
+
 class WorkQueue:
     """One worker. ``run`` in a thread or process of its own; ``wake`` from anywhere."""
 
@@ -65,18 +74,22 @@ class WorkQueue:
         clock: Clock,
         lease: timedelta,
         attempts: int,
+        together: int = 1,
         telemetry: Telemetry = SILENT,
     ) -> None:
-        """``attempts``: how often an article that fails is tried."""
+        """``attempts``: how often an article that fails is tried; ``together``: how many new ones are read at once."""
         self.name = worker_name()
         self._store = store
         self._analyse = analyse
         self._clock = clock
         self._lease = lease
         self._attempts = attempts
+        self._together = together
         self._telemetry = telemetry
         self._wake = threading.Event()
-        self._current: Job | None = None
+        self._hand: list[_Held] = []  # the first is worked on, or is next
+        self._ahead: dict[str, ReadAhead] = {}  # what was read of those already
+        self._one_by_one = False  # these cannot be read together
         self._tend_at = time.monotonic()
         self._owed: list[Callable[[Unit], None]] = []  # what became of jobs while the database did not answer
 
@@ -108,6 +121,7 @@ class WorkQueue:
             if not worked:
                 self._wake.wait(POLL)
                 self._wake.clear()
+        self.give_back()
 
     def run_until_empty(self, on_done: Callable[[], None] | None = None) -> int:
         """Works off all that can be done now; returns how many articles that were. For the command line and tests."""
@@ -125,39 +139,64 @@ class WorkQueue:
             return unit.jobs.release_all(gone, self._clock.now()) if gone else 0
 
     def give_back(self) -> None:
-        """Gives back the article in hand, uncounted; what still comes of it will not be kept."""
-        job = self._current
-        if job is not None:
-            self._write(lambda unit: unit.jobs.release(job, not_before=self._clock.now(), error=None, count=False))
+        """Gives back the articles in hand, uncounted; what still comes of them will not be kept."""
+        hand = list(self._hand)
+
+        def give_back(unit: Unit) -> None:
+            for held in hand:
+                unit.jobs.release(held.job, not_before=self._clock.now(), error=None, count=False)
+
+        if hand:
+            self._write(give_back)
 
     def work_once(self) -> bool:
-        """Takes one article and analyses it; whether there was one."""
+        """Analyses one article, of those in hand or taken now; whether there was one."""
         if self._owed:
             self._write_owed()
-        with self._store.reading() as unit:
-            if not unit.jobs.any_due(self._clock.now()):
-                return False
-        job, asked = self._take()
-        if job is None:
+        if not self._hand:
+            with self._store.reading() as unit:
+                if not unit.jobs.any_due(self._clock.now()):
+                    return False
+            self._hand = self._take()
+            self._one_by_one = False
+        if not self._hand:
             return False
-        self._current = job
         try:
-            with working_for(request=asked, article=job.article_id), self._telemetry.analysis(job.article_id):
-                self._work(job)
+            with self._kept_leased():
+                if len(self._hand) > 1 and not self._ahead and not self._one_by_one:
+                    self._read_ahead()
+                job = self._hand[0].job
+                asked = working_for(request=self._hand[0].asked, article=job.article_id)
+                with asked, self._telemetry.analysis(job.article_id):
+                    self._work(job)
         finally:
-            self._current = None
+            self._ahead.pop(self._hand.pop(0).job.article_id, None)
         return True
 
-    def _take(self) -> tuple[Job | None, str | None]:
-        """What is next, and the id of the request that brought it."""
+    def _take(self) -> list["_Held"]:
+        """What is next. With one that was never tried come more such, to be read together; others may have stopped a
+        worker, so that each is taken alone."""
         try:
             with self._store.writing() as unit:
-                job = unit.jobs.take(self.name, self._clock.now(), self._lease)
-                return job, unit.articles.brought_by(job.article_id) if job is not None else None
+                now = self._clock.now()
+                job = unit.jobs.take(self.name, now, self._lease)
+                if job is None:
+                    return []
+                more = self._together - 1 if job.attempts == 1 else 0
+                jobs = (job, *(unit.jobs.take_fresh(self.name, now, self._lease, more) if more else ()))
+                return [_Held(one, unit.articles.brought_by(one.article_id)) for one in jobs]
         except DatabaseUnavailable:
-            # It may be ours without our knowing: the connection can break after the commit and before the answer.
+            # They may be ours without our knowing: the connection can break after the commit and before the answer.
             self._owed.append(self._give_back_unknown)
             raise
+
+    def _read_ahead(self) -> None:
+        try:
+            self._ahead = self._analyse.read_ahead([held.job.article_id for held in self._hand])
+        except Exception:
+            # Whatever is wrong with one of them is told again when its turn comes, and is then its own.
+            self._one_by_one = True
+            log.exception("these articles are read one by one, not together")
 
     def _give_back_unknown(self, unit: Unit) -> None:
         unit.jobs.release_all({self.name}, self._clock.now(), count=False)
@@ -167,8 +206,7 @@ class WorkQueue:
             self._give_up(job, "its analysis stopped the worker each time")
             return
         try:
-            with self._kept_leased(job):
-                kept = self._analyse(job)
+            kept = self._analyse(job, self._ahead.get(job.article_id))
             log.info("analysed article=%s kept=%s", job.article_id, kept)
             self._telemetry.analysed("kept" if kept else "superseded")
         except NOT_ITS_FAULT as error:
@@ -219,18 +257,21 @@ class WorkQueue:
         self._owed = self._owed[len(owed) :]
 
     @contextmanager
-    def _kept_leased(self, job: Job) -> Iterator[None]:
-        """Renews the lease while the work goes on."""
+    def _kept_leased(self) -> Iterator[None]:
+        """Renews the leases of all in hand while the work goes on."""
         done = threading.Event()
+        hand = list(self._hand)
 
         def beat() -> None:
             while not done.wait(self._lease.total_seconds() / BEATS_PER_LEASE):
                 try:
                     with self._store.writing() as unit:
-                        if not unit.jobs.renew(job, self._clock.now() + self._lease):
-                            return
+                        until = self._clock.now() + self._lease
+                        renewed = [unit.jobs.renew(held.job, until) for held in hand]
+                    if not any(renewed):
+                        return
                 except DatabaseUnavailable as error:
-                    log.warning("cannot renew the lease of article=%s: %s", job.article_id, error)
+                    log.warning("cannot renew the lease of article=%s: %s", hand[0].job.article_id, error)
 
         # In the same context, so that what it logs tells whose work it is.
         thread = threading.Thread(target=copy_context().run, args=(beat,), name="lease", daemon=True)

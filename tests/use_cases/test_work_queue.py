@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -213,3 +213,62 @@ def test_a_job_taken_in_a_commit_whose_answer_was_lost_is_not_left_to_its_lease(
     assert services.jobs(limit=1)[0].holder == services.queue.name
     assert services.queue.work_once()
     assert services.browse.status(article) is ArticleStatus.ANALYSED
+
+
+def start_again(folder: Path, understander: ToyUnderstander, clock: FakeClock, **settings: object) -> Services:
+    parts = fake_parts(folder, database_url=DATABASE["url"])
+    parts.understand, parts.clock = understander, clock
+    services = fake_services(folder, parts=parts, **settings)
+    OPENED.append(services)
+    return services
+
+
+def held_by(services: Services) -> list[str | None]:
+    return [job.holder for job in services.jobs(limit=50)]
+
+
+def test_waiting_articles_are_read_together_and_half_is_left_to_others(tmp_path: Path) -> None:
+    services, understander, _, _ = make(tmp_path)
+    ids = [post(services, f"Ada Venn{number}") for number in range(9)]
+    assert services.queue.work_once()
+    assert understander.together == [5]  # the first, and half of the others
+    assert held_by(services).count(services.queue.name) == 4
+    assert services.analyse_pending() == 8
+    assert understander.calls == 9
+    assert {services.browse.status(key) for key in ids} == {ArticleStatus.ANALYSED}
+
+
+def test_one_that_cannot_be_read_spoils_nothing_for_those_beside_it(tmp_path: Path) -> None:
+    services, understander, clock, _ = make(tmp_path, attempts=2)
+    ids = [post(services, name) for name in ("Ada Venn", "Marek Oduya", "Salma Haddad", "Nour Sabri", "Ines Roy")]
+    understander.failures["Salma"] = ValueError("cannot be read")
+    for _ in range(3):
+        services.analyse_pending()
+        clock.move(timedelta(hours=1))
+    found = [services.browse.status(key) for key in ids]
+    assert found.count(ArticleStatus.ANALYSED) == 4
+    assert found[2] is ArticleStatus.FAILED
+
+
+def test_what_is_in_hand_at_the_end_is_given_back_uncounted(tmp_path: Path) -> None:
+    services, _, _, _ = make(tmp_path)
+    for number in range(9):
+        post(services, f"Ada Venn{number}")
+    assert services.queue.work_once()
+    services.queue.give_back()
+    assert held_by(services) == [None] * 8
+    assert {job.attempts for job in services.jobs(limit=50)} == {0}
+
+
+def test_those_that_were_in_hand_when_a_worker_was_killed_are_taken_one_by_one(tmp_path: Path) -> None:
+    services, understander, clock, _ = make(tmp_path, attempts=2)
+    ids = [post(services, name) for name in ("Ada Venn", "Marek Oduya", "Salma Haddad", "Nour Sabri", "Ines Roy")]
+    understander.failures["Marek"] = KeyboardInterrupt()  # type: ignore[assignment]  # stands for a killed process
+    for _ in range(4):
+        clock.move(timedelta(hours=1))
+        again = start_again(tmp_path, understander, clock, attempts=2)
+        with suppress(KeyboardInterrupt):
+            again.analyse_pending()
+    found = [services.browse.status(key) for key in ids]
+    assert found.count(ArticleStatus.ANALYSED) == 4
+    assert found[1] is ArticleStatus.FAILED

@@ -53,6 +53,22 @@ class SqlJobs:
             return None
         return Job(id=taken[0], article_id=taken[1], attempts=taken[2], token=token)
 
+    def take_fresh(self, holder: str, now: datetime, lease: timedelta, most: int) -> tuple[Job, ...]:
+        """The oldest jobs, at most so many, that nobody holds and that were never tried, now held, in their order; no
+        more than half of what waits, so that other workers find some too."""
+        due = select(JobRow.id).where(col(JobRow.not_before) <= now, col(JobRow.attempts) == 0)
+        waiting = self._session.exec(select(func.count()).select_from(due.limit(2 * most).subquery())).one()
+        chosen = due.order_by(*IN_ORDER).limit(min(most, waiting // 2)).with_for_update(skip_locked=True)
+        token = secrets.token_hex(8)
+        taken = self._session.exec(
+            update(JobRow)
+            .where(col(JobRow.id).in_(chosen))
+            .values(holder=holder, token=token, not_before=now + lease, attempts=JobRow.attempts + 1)
+            .returning(col(JobRow.id), col(JobRow.article_id), col(JobRow.attempts), col(JobRow.background))
+        ).all()
+        ordered = sorted(taken, key=lambda row: (row[3], row[0]))
+        return tuple(Job(id=row[0], article_id=row[1], attempts=row[2], token=token) for row in ordered)
+
     def renew(self, job: Job, until: datetime) -> bool:
         """Whether the lease was still ours."""
         return self._update(job, not_before=until)
