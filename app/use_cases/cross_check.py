@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from app.core.conflicts.detector import find_conflicts
+from app.core.conflicts.detector import AgreeingPairs, find_conflicts
 from app.core.conflicts.internal import find_internal_conflicts
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims, cluster_id
@@ -156,10 +156,11 @@ def check_clusters(
     knowledge: Knowledge,
     places: PlaceList,
     constraints: Constraints = NO_CONSTRAINTS,
+    agreeing: AgreeingPairs | None = None,
 ) -> tuple[list[Cluster], list[Conflict]]:
     """Clusters of the claims with their conflicts, both sorted by id; a touched component may be given alone.
 
-    ``constraints``: what reviewers decided about the claims.
+    ``constraints``: what reviewers decided about the claims; ``agreeing``: pairs in which this knowledge found nothing.
     """
     neighbours: dict[str, list[Edge]] = {}
     for edge in edges:
@@ -174,7 +175,14 @@ def check_clusters(
             inside = set(claim_ids)
             own = [edge for claim_id in claim_ids for edge in neighbours.get(claim_id, ()) if edge.right in inside]
             conflicts.extend(
-                find_conflicts(members, cluster_id=cluster_id(claim_ids), knowledge=knowledge, places=places, edges=own)
+                find_conflicts(
+                    members,
+                    cluster_id=cluster_id(claim_ids),
+                    knowledge=knowledge,
+                    places=places,
+                    edges=own,
+                    agreeing=agreeing,
+                )
             )
     return sorted(clusters, key=lambda cluster: cluster.id), sorted(conflicts, key=lambda conflict: conflict.id)
 

@@ -7,8 +7,9 @@ clustered anew, so the result is that of clustering everything at once, in whate
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from app.core.conflicts.detector import AgreeingPairs
 from app.core.conflicts.internal import find_internal_conflicts
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims
@@ -36,6 +37,7 @@ class LinkingRules:
     knowledge: Knowledge
     places: PlaceList
     judge: PairJudge
+    agreeing: AgreeingPairs = field(default_factory=AgreeingPairs, compare=False)
     version: str = ""  # of rules and knowledge: changes whenever the same claims may be grouped or compared otherwise
 
     @property
@@ -64,7 +66,7 @@ class LinkingRules:
     ) -> tuple[list[Cluster], list[Conflict]]:
         """Clusters of whole components, or of some of the groups of ``partition``, and the conflicts inside each."""
         clusters, conflicts = check_clusters(
-            claims, edges, knowledge=self.knowledge, places=self.places, constraints=constraints
+            claims, edges, knowledge=self.knowledge, places=self.places, constraints=constraints, agreeing=self.agreeing
         )
         return (
             [replace(cluster, version=self.version) for cluster in clusters],

@@ -106,7 +106,8 @@ def _places_of_sentences(claims: Sequence[Claim]) -> tuple[list[int], list[int]]
 
 def _shares(places: tuple[list[int], list[int]]) -> Matrix:
     """How far on each claim's sentence stands, from 0 to 1."""
-    return np.array(places[1], dtype=np.float64) / max(1, len(places[0]) - 1)
+    shares: Matrix = np.array(places[1], dtype=np.float64) / max(1, len(places[0]) - 1)
+    return shares
 
 
 def _neighbourhood(cosines: Vectors, *, within: bool) -> tuple[Matrix, Matrix]:
@@ -143,11 +144,13 @@ def _fewer_words(left: Sequence[Claim], right: Sequence[Claim]) -> Matrix:
 def _equal(left: Sequence[object], right: Sequence[object]) -> Mask:
     numbers = {value: number for number, value in enumerate(dict.fromkeys([*left, *right]))}
     ours, theirs = (np.array([numbers[value] for value in side]) for side in (left, right))
-    return ours[:, None] == theirs[None, :]
+    equal: Mask = ours[:, None] == theirs[None, :]
+    return equal
 
 
 def _both(left: Sequence[bool], right: Sequence[bool]) -> Mask:
-    return np.array(left)[:, None] & np.array(right)[None, :]
+    both: Mask = np.array(left)[:, None] & np.array(right)[None, :]
+    return both
 
 
 def _likeness_of_types(left: Sequence[Claim], right: Sequence[Claim], knowledge: Knowledge) -> Matrix:
@@ -165,4 +168,5 @@ def _far_apart(left: Sequence[Claim], right: Sequence[Claim]) -> Mask:
         np.array([np.nan if c.published_at is None else c.published_at.timestamp() for c in claims])
         for claims in (left, right)
     )
-    return np.abs(ours[:, None] - theirs[None, :]) > LONG_PUBLICATION_GAP_HOURS * 3600
+    apart: Mask = np.abs(ours[:, None] - theirs[None, :]) > LONG_PUBLICATION_GAP_HOURS * 3600
+    return apart

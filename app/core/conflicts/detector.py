@@ -1,7 +1,7 @@
 """Finds the conflicts among the claims of one cluster."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -39,6 +39,7 @@ RULES: dict[ConflictKind, Rule] = {
     ConflictKind.ATTRIBUTION: find_attribution_conflict,
     ConflictKind.ROLE: find_role_conflict,
 }
+MOST_REMEMBERED = 50_000  # pairs, some 15 MB
 MOST_DAYS_APART = 2.0  # a wrong date is seldom wrong by more
 LEAST_CONFIDENCE_INSIDE = 0.5  # of a conflict inside one article: the rule's confidence times the link's probability
 SEVERITIES = {
@@ -49,6 +50,25 @@ SEVERITIES = {
 }
 
 
+class AgreeingPairs:
+    """Pairs of claims between which no rule found anything, as far as they are remembered: when a large cluster grows
+    by a claim, the others need not be held against each other again. Safe to share between threads."""
+
+    def __init__(self, most: int = MOST_REMEMBERED) -> None:
+        self._most = most
+        self._found: dict[Hashable, None] = {}
+
+    def holds(self, key: Hashable) -> bool:
+        """Whether it is remembered."""
+        return key in self._found
+
+    def add(self, key: Hashable) -> None:
+        """Remembers it; where there are too many, all are forgotten."""
+        if len(self._found) >= self._most:
+            self._found = {}
+        self._found[key] = None
+
+
 def find_conflicts(
     claims: Sequence[Claim],
     *,
@@ -56,10 +76,12 @@ def find_conflicts(
     knowledge: Knowledge,
     places: PlaceList,
     edges: Iterable[Edge] = (),
+    agreeing: AgreeingPairs | None = None,
 ) -> list[Conflict]:
     """Conflicts among the claims of one cluster, between articles and inside one, sorted by id.
 
-    ``edges`` are those between these claims: a rule counts for as much as the link is probable.
+    ``edges`` are those between these claims: a rule counts for as much as the link is probable. ``agreeing`` is for one
+    knowledge; claims without a version are not remembered.
     """
     ordered = sorted(claims, key=lambda claim: claim.id)
     edges = list(edges)
@@ -77,7 +99,13 @@ def find_conflicts(
             link_probability=probabilities[pair],
             contradiction=contradictions.get(pair),
         )
-        for found in disagreements_of(left, right, scope, around):
+        key = (*pair, left.version, right.version, around.link_probability, around.contradiction)
+        if agreeing is not None and agreeing.holds(key):
+            continue
+        found_here = list(disagreements_of(left, right, scope, around))
+        if agreeing is not None and not found_here and left.version and right.version:
+            agreeing.add(key)
+        for found in found_here:
             if _confidence(found, scope, knowledge) >= _least(scope, knowledge):
                 told.setdefault((found.kind, scope), []).append(found)
     conflicts = [
