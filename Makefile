@@ -18,6 +18,9 @@ STOPS ?= 20
 RESTARTS ?= 20
 FILLS ?= 10
 MINUTES ?= 30
+ARTICLES ?= 1000
+WORKERS ?= 0
+STORED ?= 0
 JOBS ?= 2
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
@@ -28,7 +31,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 .PHONY: help run test check install browser format lint types contracts lock clean train-reader train-pairs train-linking \
 	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-held-back bench-http \
 	bench-events bench-two-outlets bench-neighbourhood bench-export bench-pages bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts \
-	bench-disk-full bench-workers bench-mixed-load fuzz
+	bench-disk-full bench-workers bench-mixed-load bench-ingest fuzz
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -132,6 +135,9 @@ bench-held-back: install ## Scenarios of our own that nothing was fitted on, wit
 
 bench-workers: install ## What a second worker brings (DATABASE=sqlite or postgresql)
 	@$(BIN)/python -m benchmarks.workers --database "$(DATABASE)"
+
+bench-ingest: install ## What taking in articles costs beside the bare encoder (ARTICLES, WORKERS, STORED, DATABASE)
+	@$(BIN)/python -m benchmarks.ingest --articles $(ARTICLES) --workers $(WORKERS) --stored $(STORED) --database "$(DATABASE)"
 
 bench-mixed-load: install ## Half an hour of posts and reads: memory, errors, latencies (MINUTES)
 	@$(BIN)/python -m benchmarks.mixed_load --minutes $(MINUTES)
