@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.core.model.entity import EntityType
 
@@ -40,11 +40,15 @@ class Word:
     tag: str
     head: int
     relation: str
+    tags: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the tag taken apart: ``("CCONJ", "VERB")``
 
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tag taken apart: ``("CCONJ", "VERB")``."""
-        return tuple(self.tag.split("+"))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tags", _taken_apart(self.tag))
+
+
+@lru_cache(maxsize=4_096)
+def _taken_apart(tag: str) -> tuple[str, ...]:
+    return tuple(tag.split("+"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.core.claims.grammar.tree import closes
 from app.core.claims.words.beside import Beside, preposition_of
@@ -53,7 +54,12 @@ class Clause:
 
 def content_tag(word: Word) -> str:
     """The tag of the word proper, clitics apart: VERB for ``CCONJ+VERB+PRON``."""
-    return next((tag for tag in word.tags if tag in CONTENT_TAGS and tag != "PRON"), word.tags[-1])
+    return _content(word.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _content(tags: tuple[str, ...]) -> str:
+    return next((tag for tag in tags if tag in CONTENT_TAGS and tag != "PRON"), tags[-1])
 
 
 @dataclass(frozen=True, kw_only=True)

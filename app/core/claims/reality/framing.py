@@ -40,10 +40,7 @@ def _loaded(sentence: ParsedSentence, lexicon: Lexicon) -> Iterator[tuple[int, i
 
 def _length_at(texts: Sequence[str], position: int, lexicon: Lexicon) -> int:
     """How many words the longest loaded phrase has that begins here; 0 where none does."""
-    for length in range(min(LONGEST_EPITHET, len(texts) - position), 0, -1):
-        if lexicon.is_loaded(texts[position : position + length]):
-            return length
-    return 0
+    return lexicon.loaded_length(texts, position, LONGEST_EPITHET)
 
 
 def is_judgement(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:

@@ -7,7 +7,8 @@ from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.reality.polarity import bearing, could_not, governing_word, is_denied, refuses
 from app.core.claims.reality.purpose import is_purpose, is_singled_out, leaves_open
 from app.core.claims.words.beside import preposition_of
-from app.core.claims.words.lexicon import Lexicon, as_written
+from app.core.claims.words.lexicon import Lexicon
+from app.core.claims.words.lists import as_written
 from app.core.folding import fold
 from app.core.model.claim import OFF_BY_TYPE, Stance, Status
 from app.core.model.sentence import ParsedSentence

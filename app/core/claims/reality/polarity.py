@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.words.beside import preposition_of
-from app.core.claims.words.lexicon import Lexicon, as_written
+from app.core.claims.words.lexicon import Lexicon
+from app.core.claims.words.lists import as_written
 from app.core.folding import fold
 from app.core.model.claim import Polarity, Stance
 from app.core.model.sentence import ParsedSentence, Word
