@@ -10,7 +10,7 @@ from app.core.folding import fold
 from app.core.model.sentence import ParsedSentence
 from app.core.model.when import Bound
 from app.core.model.words import ClaimWords
-from app.core.remembering import remembered
+from app.core.remembering import BuiltOnce, remembered
 
 SHORTEST_STEM = 2
 SHORTEST_INNER_STEM = 3  # letters left where both the front and the end of a form were taken off
@@ -258,13 +258,4 @@ def _longest_first(affixes: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tup
     return tuple(sorted(folded, key=lambda pair: -len(pair[0])))
 
 
-_BUILT: dict[int, tuple[ClaimWords, Lexicon]] = {}
-
-
-def lexicon_of(words: ClaimWords) -> Lexicon:
-    """The lexicon of a pack, built once for each pack object (word lists hold dicts, so identity is the key)."""
-    built = _BUILT.get(id(words))
-    if built is None or built[0] is not words:
-        built = (words, Lexicon(words))
-        _BUILT[id(words)] = built
-    return built[1]
+lexicon_of = BuiltOnce(Lexicon)  # the lexicon of the claim words of a pack
