@@ -9,6 +9,7 @@ from app.core.folding import fold
 from app.core.model.entity import EntityType, Party
 from app.core.model.sentence import Word
 from app.core.model.words import ClaimWords
+from app.core.remembering import BuiltOnce
 
 HOSTS = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "AUX", "SCONJ"})  # tags of words that have their pronoun at the end
 SHORTEST_HOST = 2  # letters of a word that a clitic is written on
@@ -276,13 +277,4 @@ def _elided(word: Word, known: Mapping[str, Traits]) -> Pronoun | None:
     return None
 
 
-_BUILT: dict[int, tuple[ClaimWords, Agreement]] = {}
-
-
-def agreement_of(words: ClaimWords) -> Agreement:
-    """The classes of a pack, built once for each pack object (as ``lexicon_of``)."""
-    built = _BUILT.get(id(words))
-    if built is None or built[0] is not words:
-        built = (words, Agreement(words))
-        _BUILT[id(words)] = built
-    return built[1]
+agreement_of = BuiltOnce(Agreement)  # the classes of the claim words of a pack

@@ -12,8 +12,9 @@ from app.core.entities.names import name_key
 from app.core.folding import fold
 from app.core.model.claim import Source, SourceKind, Stance
 from app.core.model.entity import EntityType, Mention, Party
+from app.core.model.language import LanguagePack
 from app.core.model.sentence import ParsedSentence, Word
-from app.core.model.words import NameWords
+from app.core.remembering import BuiltOnce
 
 OPENING_MARKS = frozenset("“«„\"'‘")
 CLOSING_MARKS = frozenset("”»“\"'’")
@@ -55,16 +56,19 @@ class Speakers:
     articles: frozenset[str]  # written before or on a noun that was told before
 
 
-def speakers_of(words: NameWords, media_names: Sequence[str]) -> Speakers:
-    """The speakers that a pack tells."""
+def _speakers(pack: LanguagePack) -> Speakers:
+    words = pack.names
     offices = [entry for entries in words.offices.values() for entry in entries]
     media = [name for names in words.media.values() for name in names]
     return Speakers(
         offices=frozenset(fold(entry) for entry in (*offices, *words.titles) if " " not in entry),
         bodies=frozenset(map(fold, words.organisation_heads)),
-        media=frozenset(map(fold, (*media, *media_names))),
+        media=frozenset(map(fold, (*media, *pack.claims.media_names))),
         articles=frozenset(map(fold, words.articles)),
     )
+
+
+speakers_of = BuiltOnce(_speakers)  # the speakers that a pack tells
 
 
 @dataclass(frozen=True, kw_only=True)

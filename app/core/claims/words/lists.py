@@ -63,6 +63,18 @@ class WordList:
         return any(all(word in reach for word in rest) for rest in self._phrases.get(form, ()))
 
 
+class Beginnings:
+    """Words with which others may begin, however many they are."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = tuple(sorted({len(word) for word in self._words}))
+
+    def begin(self, word: str) -> bool:
+        """Whether a word begins with one of them."""
+        return any(word[:length] in self._words for length in self._lengths)
+
+
 class WordIndex(Generic[Key]):
     """Many word lists turned round: from a word to the lists that hold it, however many there are."""
 
