@@ -1,7 +1,7 @@
 """Finds the clauses of a parsed sentence: what heads each, which words belong to it, and what governs it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -70,6 +70,7 @@ class _Reading:
     lexicon: Lexicon
     names: Mapping[int, EntityType]
     numbers: frozenset[int] = frozenset()
+    triggers: dict[tuple[int, bool], tuple[str, Trigger] | None] = field(default_factory=dict)  # those asked for
 
     def beside(self, position: int, *, noun: bool = False) -> Beside:
         """The neighbourhood of a word."""
@@ -77,8 +78,11 @@ class _Reading:
 
     def trigger(self, position: int, *, noun: bool) -> tuple[str, Trigger] | None:
         """The event type that the word triggers as a noun or as a verb, with the entry that says so."""
-        text = self.lexicon.text_at(self.sentence, position)
-        return self.lexicon.trigger(text, self.beside(position, noun=noun), noun=noun)
+        if (position, noun) not in self.triggers:
+            text = self.lexicon.text_at(self.sentence, position)
+            found = self.lexicon.trigger(text, self.beside(position, noun=noun), noun=noun)
+            self.triggers[position, noun] = found
+        return self.triggers[position, noun]
 
     def event_type(self, position: int, kind: ClauseKind) -> str | None:
         """The event type of a clause with this head."""
@@ -190,7 +194,7 @@ def _doubled(reading: _Reading, kinds: dict[int, ClauseKind]) -> set[int]:
         if kind is not ClauseKind.EVENT_NOUN or above not in kinds:
             continue
         noun = kinds[above] is ClauseKind.EVENT_NOUN
-        base = word.relation.split(":")[0]
+        base = word.base
         one, other = reading.trigger(position, noun=True), reading.trigger(above, noun=noun)
         if one is None or other is None or one[0] != other[0]:
             continue
@@ -242,7 +246,7 @@ def _lender(reading: _Reading, noun: int, kinds: dict[int, ClauseKind]) -> int |
         verb = words[part].head - 1
     if kinds.get(verb) is None or abs(noun - verb) > LENDING_REACH:
         return None
-    base = words[part].relation.split(":")[0]
+    base = words[part].base
     lexicon, text = reading.lexicon, reading.lexicon.text_at(reading.sentence, verb)
     if kinds[verb] is ClauseKind.NOMINAL and base == "nsubj" and lexicon.is_of_class("authorship", text):
         return verb  # "the raid was the work of X"

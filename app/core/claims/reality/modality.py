@@ -202,7 +202,7 @@ class Moods:
 
     def _would(self, position: int) -> bool:
         word = self.sentence.words[position]
-        if word.relation.split(":")[0] not in ("aux", "cop"):
+        if word.base not in ("aux", "cop"):
             return False
         if word.relation == "aux:pass" and self.lexicon.shapes.has("would", word.text):
             return True
@@ -373,7 +373,7 @@ class Moods:
 
     def _base(self, clause: Clause) -> str:
         top = clause.head if clause.light_verb is None else clause.light_verb
-        return self.sentence.words[top].relation.split(":")[0]
+        return self.sentence.words[top].base
 
     def _tops(self, clause: Clause) -> tuple[int, ...]:
         return (clause.head, *clause.helpers)
@@ -386,7 +386,7 @@ class Moods:
 
     def _has(self, clause: Clause, base: str) -> bool:
         return any(
-            self.sentence.words[child].relation.split(":")[0] == base
+            self.sentence.words[child].base == base
             for top in self._tops(clause)
             for child in self.sentence.children[top]
         )

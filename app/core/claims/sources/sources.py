@@ -92,7 +92,7 @@ class Hearing:
 
     def base(self, position: int) -> str:
         """The relation of a word, without its subtype."""
-        return self.sentence.words[position].relation.split(":")[0]
+        return self.sentence.words[position].base
 
     def opened_by(self, name: str, position: int) -> bool:
         """Whether a word of a list of the pack opens the clause of a word."""
@@ -348,7 +348,7 @@ def _capitalised_after(sentence: ParsedSentence, head: int) -> Party | None:
     last = head
     while last + 1 in below and last - head < NEAR_MEDIUM and sentence.words[last + 1].text[:1].isupper():
         last += 1
-    if last == head or sentence.words[last].relation.split(":")[0] not in ("nmod", "appos", "flat"):
+    if last == head or sentence.words[last].base not in ("nmod", "appos", "flat"):
         return None
     words = sentence.words[head + 1 : last + 1]
     return _named_organisation(words)

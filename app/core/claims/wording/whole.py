@@ -177,4 +177,4 @@ class Whole:
 
 def _base(clause: Clause, sentence: ParsedSentence) -> str:
     top = clause.head if clause.light_verb is None else clause.light_verb
-    return sentence.words[top].relation.split(":")[0]
+    return sentence.words[top].base

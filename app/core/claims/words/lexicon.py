@@ -31,6 +31,10 @@ class Lexicon:
                 self._irregular[fold(form)] = (*self._irregular.get(fold(form), ()), fold(base))
         self._endings = _longest_first(words.endings)
         self.particles = frozenset(map(fold, words.particles))
+        articles = tuple(map(fold, words.written_articles))
+        self._fronts_with_article = tuple(
+            clitic + article for clitic in ("", *map(fold, words.clitics)) for article in articles
+        )
         self.triggers = TriggerTable(words.triggers)
         self.noun_triggers = TriggerTable(words.noun_triggers)
         self.results = TriggerTable(words.results)
@@ -211,6 +215,19 @@ class Lexicon:
         elided = folded[: folded.find("'") + 1]  # "d'une" is "d'"
         written = {folded, elided} - {""}
         return tuple(part for part, entries in self.prepositions.items() if written & entries)
+
+    @remembered
+    def bare_noun(self, text: str, *, joined: bool) -> tuple[str, bool]:
+        """A noun without what is written on it, and whether a definite article is. ``joined``: its tag tells of a
+        conjunction or a preposition in it."""
+        folded = fold(text)
+        if not self.words.written_articles:
+            at = folded.find("'") + 1
+            return folded[at:], at > 0 and folded[:at] in self.articles
+        for front in self._fronts_with_article:
+            if folded.startswith(front) and len(folded) > len(front) + 1:
+                return folded[len(front) :], True
+        return (folded[1:] if joined else folded), False
 
     def _strip(self, word: str, clitics: tuple[str, ...]) -> Iterator[str]:
         """The word, what is left without its fronts, without its endings, and the bases of irregular forms among
