@@ -80,7 +80,8 @@ class _Reading:
         """The event type that the word triggers as a noun or as a verb, with the entry that says so."""
         if (position, noun) not in self.triggers:
             text = self.lexicon.text_at(self.sentence, position)
-            found = self.lexicon.trigger(text, self.beside(position, noun=noun), noun=noun)
+            known = self.lexicon.may_trigger(text, noun=noun)
+            found = self.lexicon.trigger(text, self.beside(position, noun=noun), noun=noun) if known else None
             self.triggers[position, noun] = found
         return self.triggers[position, noun]
 
@@ -289,10 +290,11 @@ def _describing_verbs(reading: _Reading, kinds: dict[int, ClauseKind]) -> dict[i
             continue
         taken_for_noun = word.relation == "nmod" and verb == noun + 1
         near = taken_for_noun or (word.relation.startswith("acl") and verb in kinds)
+        if not near or _has_named_subject(reading, verb):
+            continue
         text = reading.lexicon.text_at(reading.sentence, verb)
-        lends = reading.lexicon.lends(text, reading.beside(verb), None)
         planned = word.relation.startswith("acl") and reading.lexicon.is_in("planning", text)
-        if near and (lends or planned) and not _has_named_subject(reading, verb):
+        if planned or reading.lexicon.lends(text, reading.beside(verb), None):
             found[verb] = noun
     return found
 

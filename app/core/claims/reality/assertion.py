@@ -104,8 +104,9 @@ def _is_wished(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bo
     near = bearing(sentence, clause.head)
     opened = {*near, *(below for p in near for below in sentence.children[p])}
     texts = [fold(sentence.words[p].text) for p in sorted(opened)]
-    phrases = (fold(entry).split() for entry in lexicon.words.wishes if " " in entry)  # "as if", "comme si"
-    return lexicon.lists["wishes"].holds(texts) or any(_follow(phrase, texts) for phrase in phrases)
+    if lexicon.lists["wishes"].holds(texts):
+        return True
+    return any(phrase[0] in texts and _follow(phrase, texts) for phrase in lexicon.phrases("wishes"))  # "as if"
 
 
 def _follow(phrase: Sequence[str], texts: Sequence[str]) -> bool:

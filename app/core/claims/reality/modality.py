@@ -194,8 +194,7 @@ class Moods:
     def _holds_phrase(self, name: str, near: Sequence[int]) -> bool:
         """Whether the small words at a predicate make up a phrase of a list, in its order: "is to", "would have"."""
         texts = [fold(self.sentence.words[position].text) for position in sorted(near)]
-        phrases = (fold(entry).split() for entry in getattr(self.lexicon.words, name) if " " in entry)
-        return any(_in_order(phrase, texts) for phrase in phrases)
+        return any(phrase[0] in texts and _in_order(phrase, texts) for phrase in self.lexicon.phrases(name))
 
     def _forms_at(self, position: int) -> tuple[str, ...]:
         return self.lexicon.forms(self.lexicon.text_at(self.sentence, position))
@@ -235,10 +234,10 @@ class Moods:
 
     def _is_progressive(self, top: int) -> bool:
         """Whether form and auxiliary together tell what goes on: "is investigating"."""
+        if not self.lexicon.shapes.has("progressive", self.sentence.words[top].text):
+            return False
         auxiliaries = frozenset(map(fold, self.lexicon.words.progressive_auxiliaries))
-        return self.lexicon.shapes.has("progressive", self.sentence.words[top].text) and any(
-            fold(self.sentence.words[position].text) in auxiliaries for position in self._auxiliaries(top)
-        )
+        return any(fold(self.sentence.words[position].text) in auxiliaries for position in self._auxiliaries(top))
 
     def _is_future(self, position: int) -> bool:
         """A future ending, or a future prefix written on the verb, unless the whole form is itself a verb of the

@@ -129,6 +129,11 @@ class Lexicon:
         """The plain lists that the word is in."""
         return self._listed.holders((*self.forms(text), as_written(text)))
 
+    @remembered
+    def phrases(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The entries of several words of one of the pack's lists, folded."""
+        return tuple(tuple(fold(entry).split()) for entry in getattr(self.words, name) if " " in entry)
+
     def is_loaded(self, texts: Sequence[str]) -> bool:
         """Whether the words are a loaded epithet or a value judgement, each in any of its forms."""
         return bool(texts) and len(texts) in self._loaded_at(texts, 0)
@@ -152,6 +157,13 @@ class Lexicon:
         """Of which loaded phrases the word may be a part: length, place of the word in it, number of the phrase."""
         return self._loaded.holders(self.forms(text))
 
+    @remembered
+    def may_trigger(self, text: str, *, noun: bool) -> bool:
+        """Whether the word begins an entry of an event type, whatever that asks for beside it."""
+        if noun:
+            return self.noun_triggers.holds(self.forms(text))
+        return self.triggers.holds(self.verb_forms(text))
+
     def trigger(self, text: str, beside: Neighbours, *, noun: bool) -> tuple[str, Trigger] | None:
         """The event type that the word triggers, with its entry: the one that asks for most, then the nearest form."""
         if noun:
@@ -171,6 +183,7 @@ class Lexicon:
         """Whether the subject of the light verb is whom the event befalls ("came under attack")."""
         return any(sort == "undergoing" for sort, _ in self.light_verbs.entries(self.verb_forms(text)))
 
+    @remembered
     def elided_relative(self, text: str) -> str:
         """What stands behind an elided relative pronoun in one word with it ("elles" in "qu'elles"); else empty."""
         stem, _, rest = fold(text).partition("'")
