@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from app.core.claims.grammar.runs import cut_long, largest_run
 from app.core.claims.grammar.tree import closes
 from app.core.claims.words.beside import Beside, preposition_of
 from app.core.claims.words.lexicon import Lexicon
@@ -368,37 +369,12 @@ def _span(
                 chain = chain_next
             if chain == head:
                 inside.add(position)
-    positions = _cut_long(sentence, _largest_run(sorted(inside), head), head)
+    positions = cut_long(sentence, largest_run(sorted(inside), head), head)
     while len(positions) > 1 and positions[0] != head and _opens(sentence.words[positions[0]], positions, lexicon):
         positions = positions[1:]
     while len(positions) > 1 and closes(sentence.words[positions[-1]]) and positions[-1] != head:
         positions = positions[:-1]
     return positions[0], positions[-1]
-
-
-LONGEST_QUOTE = 30  # words; longer clauses carry asides that belong to no claim
-COMMAS = (",", "،", ";", "؛")
-MAX_GAP = 12  # words of an inserted clause that a quote may run over
-
-
-def _largest_run(positions: list[int], head: int) -> list[int]:
-    """The positions around the head without a gap of more than MAX_GAP words: no stray word stretches a quote."""
-    start = stop = positions.index(head)
-    while start > 0 and positions[start] - positions[start - 1] <= MAX_GAP:
-        start -= 1
-    while stop + 1 < len(positions) and positions[stop + 1] - positions[stop] <= MAX_GAP:
-        stop += 1
-    return positions[start : stop + 1]
-
-
-def _cut_long(sentence: ParsedSentence, positions: list[int], head: int) -> list[int]:
-    """A quote of more than LONGEST_QUOTE words ends at its last comma well behind the head, again and again."""
-    while len(positions) > LONGEST_QUOTE:
-        commas = [i for i, p in enumerate(positions) if p > head + 5 and sentence.words[p].text in COMMAS]
-        if not commas or commas[-1] == len(positions) - 1 == 0:
-            break
-        positions = positions[: commas[-1]]
-    return positions
 
 
 def _opens(word: Word, positions: Sequence[int], lexicon: Lexicon) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.core.claims.grammar.clauses import content_tag
+from app.core.claims.grammar.runs import run_around
 from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon
 from app.core.entities.names import name_key
@@ -378,7 +379,7 @@ def describe(names: NamesInSentence, head: int, *, stop: frozenset[int]) -> Part
 def described_party(names: NamesInSentence, head: int, positions: Sequence[int]) -> Party | None:
     """The party that the words around the head describe."""
     near = [p for p in positions if abs(p - head) <= LONGEST_DESCRIPTION and not names.is_time(p)]
-    near = _run_around(names.sentence, near, head)
+    near = run_around(names.sentence, near, head)
     words = names.sentence.words
     while len(near) > 1 and near[0] != head and words[near[0]].relation in ("case", "punct", "cc", "mark", "fixed"):
         near = near[1:]
@@ -394,19 +395,3 @@ def described_party(names: NamesInSentence, head: int, positions: Sequence[int])
     return Party(
         text=text, start=start, end=end, name=text, key=fold(text), is_name=False, count=count, office_keys=keys
     )
-
-
-def _opens_phrase(sentence: ParsedSentence, position: int, head: int) -> bool:
-    """Whether the preposition of the phrase stands there: what is before it belongs to another phrase."""
-    word = sentence.words[position]
-    return position < head and word.relation == "case" and word.head == head + 1
-
-
-def _run_around(sentence: ParsedSentence, positions: Sequence[int], head: int) -> list[int]:
-    """The unbroken run of positions around the head, from its preposition on."""
-    run = [head]
-    while run[0] - 1 in positions and not _opens_phrase(sentence, run[0], head):
-        run.insert(0, run[0] - 1)
-    while run[-1] + 1 in positions:
-        run.append(run[-1] + 1)
-    return run

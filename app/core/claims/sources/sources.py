@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from app.core.claims.grammar.clauses import Clause, content_tag
 from app.core.claims.grammar.parties import NamesInSentence, build_party, named_party
@@ -58,12 +59,10 @@ class Speakers:
 
 def _speakers(pack: LanguagePack) -> Speakers:
     words = pack.names
-    offices = [entry for entries in words.offices.values() for entry in entries]
-    media = [name for names in words.media.values() for name in names]
     return Speakers(
-        offices=frozenset(fold(entry) for entry in (*offices, *words.titles) if " " not in entry),
+        offices=frozenset(fold(one) for one in (*chain(*words.offices.values()), *words.titles) if " " not in one),
         bodies=frozenset(map(fold, words.organisation_heads)),
-        media=frozenset(map(fold, (*media, *pack.claims.media_names))),
+        media=frozenset(map(fold, (*chain(*words.media.values()), *pack.claims.media_names))),
         articles=frozenset(map(fold, words.articles)),
     )
 
