@@ -29,7 +29,7 @@ STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | t
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check install browser format lint types contracts lock clean train-reader train-pairs train-linking \
-	bench-reader bench-entities bench-gold bench-reading bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-held-back bench-http \
+	bench-reader bench-entities bench-gold bench-reading bench-understanding bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-held-back bench-http \
 	bench-events bench-two-outlets bench-neighbourhood bench-export bench-pages bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts \
 	bench-disk-full bench-workers bench-mixed-load bench-ingest fuzz
 
@@ -107,6 +107,9 @@ bench-gold: install ## Claims, slots, polarity, status and attribution on the go
 bench-reading: install ## What reading costs beside the bare encoder
 	@$(BIN)/python -m benchmarks.reading_cost
 	@$(BIN)/python -m benchmarks.comparing_cost
+
+bench-understanding: install ## What one article costs from its text to its claims, step by step, beside the bare encoder
+	@$(BIN)/python -m benchmarks.understanding_cost
 
 bench-times: install data-named ## Dates and times
 	@$(BIN)/python -m benchmarks.times --data "$(CROSSCHECK_DATA)"

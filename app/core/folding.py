@@ -24,6 +24,11 @@ _ARABIC_VARIANTS = str.maketrans(
     }
 )
 _DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+_PLANES_WITH_MARKS = (range(0x20000), range(0xE0000, 0xE0200))  # outside them no character is a mark or a format one
+_UNWRITTEN = {
+    code: None for codes in _PLANES_WITH_MARKS for code in codes if unicodedata.category(chr(code)) in ("Mn", "Cf")
+}
+_KEPT = {**_DIGITS, **_ARABIC_VARIANTS, **_UNWRITTEN}  # what becomes of characters once they are decomposed
 
 
 @lru_cache(maxsize=65_536)
@@ -32,6 +37,7 @@ def fold(text: str) -> str:
 
     The result is for comparing only: its offsets are not those of ``text``.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_ARABIC_VARIANTS))
-    kept = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
-    return kept.translate(_ARABIC_VARIANTS).translate(_DIGITS).casefold()
+    return decomposed.translate(_KEPT).casefold()

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.claims.words.lexicon import Lexicon, WordList
+from app.core.claims.words.lexicon import Lexicon
+from app.core.claims.words.lists import WordList
 from app.core.model.language import Knowledge, LanguagePack
 
 WORDS = Path(__file__).parent / "words"

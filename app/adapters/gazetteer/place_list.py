@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from app.adapters.gazetteer.packed import PackedPlaces, normal_form
@@ -23,12 +23,12 @@ from app.core.entities.places import (
 )
 from app.core.folding import fold
 from app.core.model.language import Knowledge
+from app.core.remembering import remembered
 from app.knowledge.loader import load_knowledge
 from app.knowledge.regions import load_regions
 from app.settings import default_places
 
 _ELIDED = re.compile(r"\b\w{1,2}'(?=\w{3})")
-REMEMBERED = 32_768  # names; most words of an article stood in earlier ones
 LONGEST_INFLECTED = 3  # words of a name whose case endings are tried, each word on its own
 
 
@@ -38,16 +38,13 @@ class PackagedPlaceList:
     def __init__(self, knowledge: Knowledge | None = None, *, folder: Path | None = None) -> None:
         self._knowledge = knowledge or load_knowledge()
         self._folder = folder or default_places()
-        self._remembered = lru_cache(REMEMBERED)(self._find)
 
+    @remembered
     def find(self, name: str, language: str) -> tuple[KnownPlace, ...]:
         """The places of this name: our own names first, then countries, then by population.
 
         The language's article may be there or not; a case ending counts only where the name as written is unknown.
         """
-        return self._remembered(name, language)
-
-    def _find(self, name: str, language: str) -> tuple[KnownPlace, ...]:
         written = normal_form(name)
         for form in (written, *self._other_article(fold(name).strip(), language)):
             if found := self._named(form, language):
@@ -57,6 +54,7 @@ class PackagedPlaceList:
                 return found
         return ()
 
+    @remembered
     def containers(self, key: str) -> frozenset[str]:
         """Everything that contains a place: by its path, by its division and continent, by the regions around it."""
         found: set[str] = set()
@@ -106,13 +104,17 @@ class PackagedPlaceList:
         return replace(packed, name=name, listed=listed)
 
     def _other_article(self, folded: str, language: str) -> Iterator[str]:
-        for article in self._knowledge.pack(language).names.articles:
-            form = fold(article)
-            joined = form if form.endswith("'") or not form.isascii() else form + " "
+        for form, joined in self._articles(language):
             if folded.startswith(joined) and len(folded) > len(joined) + 1:
                 yield normal_form(folded[len(joined) :])
             elif not form.isascii():
                 yield normal_form(joined + folded)
+
+    @remembered
+    def _articles(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The articles of a language, folded, and as they stand before a name."""
+        forms = map(fold, self._knowledge.pack(language).names.articles)
+        return tuple((form, form if form.endswith("'") or not form.isascii() else form + " ") for form in forms)
 
     def _base_forms(self, written: str, language: str) -> Iterator[str]:
         """The name with the case endings of its words taken back: "москве" is "москва"."""

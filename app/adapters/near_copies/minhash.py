@@ -6,28 +6,43 @@ signature on every machine: seed, number of values and scheme are fixed.
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
+from typing import Any
 
 from app.core.folding import fold
 
 VALUES = 64  # the estimate's standard error is at most 0.0625
 SHINGLE = 3  # words
 SEED = 1
+SCHEME = "affine32"
 WIDE = frozenset("WF")  # East Asian widths of the letters of scripts that write no spaces
 
 
 def fingerprint(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """A signature of each text, ``VALUES`` integers below 2**32; an empty one where a text has no shingle."""
-    # datasketch brings scipy along, which commands that read nothing should not wait for.
-    from datasketch import MinHash  # noqa: PLC0415
-
     shingles = [shingles_of(text) for text in texts]
     encoded = [[shingle.encode("utf-8", "replace") for shingle in sorted(found)] for found in shingles]
-    signatures = MinHash.bulk(encoded, num_perm=VALUES, seed=SEED, scheme="affine32") if encoded else []
+    signatures = _signed(encoded) if encoded else []
     return [
         tuple(int(value) for value in signature.hashvalues) if found else ()
         for signature, found in zip(signatures, shingles, strict=True)
     ]
+
+
+def _signed(encoded: Sequence[Sequence[bytes]]) -> Any:
+    # datasketch brings scipy along, which commands that read nothing should not wait for.
+    from datasketch import MinHash  # noqa: PLC0415
+
+    return MinHash.bulk(encoded, num_perm=VALUES, seed=SEED, scheme=SCHEME, permutations=_permutations())
+
+
+@cache
+def _permutations() -> Any:
+    """What the seed draws, drawn once."""
+    from datasketch import MinHash  # noqa: PLC0415  (see above)
+
+    return MinHash(num_perm=VALUES, seed=SEED, scheme=SCHEME).permutations
 
 
 def shingles_of(text: str) -> set[str]:

@@ -80,7 +80,7 @@ def extract_claims(
     discourse = Discourse()
     designations = find_designations((r.names for r in readings), lexicon, agreement_of(pack.claims))
     heard = Heard()
-    speakers = speakers_of(pack.names, pack.claims.media_names)
+    speakers = speakers_of(pack)
     claims: list[Claim] = []
     for index, reading in enumerate(readings):
         antecedent = partial(discourse.antecedent, reading.index, lexicon=lexicon)
@@ -162,12 +162,9 @@ class _ClaimMaker:
             expected=attributed.expected,
         )
         self.times = tuple(self._with_bound(when) for when in reading.times.times)
-        counted = knowledge.pack(article.language).times.anaphoric_days
-        self.times = (*self.times, *date_days_told(self.sentence, self.times, counted, lexicon, discourse))
-        found = knowledge.pack(article.language).times
-        self.floating = floating_times(
-            reading.times, self.times, article.text, found.anaphoric, (*found.earlier, *found.later)
-        )
+        words = knowledge.pack(article.language).times
+        self.times = (*self.times, *date_days_told(self.sentence, self.times, words, lexicon, discourse))
+        self.floating = floating_times(reading.times, self.times, article.text, words)
         self.scene = Scene(
             index=reading.index,
             names=reading.names,

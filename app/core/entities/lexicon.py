@@ -8,6 +8,7 @@ from app.core.entities.tokens import NameToken, trimmed
 from app.core.folding import fold
 from app.core.model.language import LanguagePack
 from app.core.model.words import NameWords
+from app.core.remembering import BuiltOnce
 
 Value = TypeVar("Value")
 
@@ -41,10 +42,13 @@ class Phrases(Generic[Value]):
         """The longest phrase that begins at a token; None past the end."""
         if at >= len(tokens):
             return None
-        begun = [(form, first, self._longest.get(first, 0)) for form, first in tokens[at].openings]
-        longest = max((most for _, _, most in begun), default=0)
+        known = self._longest
+        begun = [(form, first, known[first]) for form, first in tokens[at].shape.openings if first in known]
+        if not begun:  # by far the most frequent case
+            return None
+        longest = max(most for _, _, most in begun)
         for length in range(min(longest, len(tokens) - at), 0, -1):
-            rest = tuple(token.going_on for token in tokens[at + 1 : at + length])
+            rest = tuple(token.shape.going_on for token in tokens[at + 1 : at + length])
             for form, first, most in begun:
                 entry = self._entries.get((first, *rest)) if most >= length else None
                 if entry is not None and self._case_fits(tokens[at : at + length], entry):
@@ -106,6 +110,7 @@ class NameLexicon:
         self.role_words = (
             _folded(word for word in heads if " " not in word) | self.organisation_heads | self.place_heads
         )
+        self.sure_words = self.given_names | self.role_words
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -141,14 +146,4 @@ def _demonym_forms(words: NameWords) -> list[tuple[str, str]]:
     ]
 
 
-_COMPILED: dict[int, tuple[LanguagePack, NameLexicon]] = {}
-
-
-def name_lexicon(pack: LanguagePack) -> NameLexicon:
-    """The pack's lexicon; made once for each pack object."""
-    known = _COMPILED.get(id(pack))
-    if known is not None and known[0] is pack:
-        return known[1]
-    lexicon = NameLexicon(pack)
-    _COMPILED[id(pack)] = (pack, lexicon)
-    return lexicon
+name_lexicon = BuiltOnce(NameLexicon)  # the lexicon of a pack

@@ -66,6 +66,9 @@ class NameComparison:
         return Likeness.SAME if self.score >= SURE_SCORE else Likeness.MAYBE
 
 
+_EQUAL = NameComparison(same=True, score=1.0)
+
+
 def name_key(name: str) -> str:
     """A script-free key, equal for most spellings of one name: its words' consonant classes, sorted."""
     return _name_key(name[:LONGEST_NAME])
@@ -79,14 +82,15 @@ def _name_key(name: str) -> str:
 
 
 @lru_cache(maxsize=131_072)
-def word_similarity(left: str, right: str) -> float:
-    """Similarity of two name words' sounds; an article written on one of them counts little."""
-    best = sound_similarity(left, right)
+def word_similarity(left: str, right: str, least: float = 0.0) -> float:
+    """Similarity of two name words' sounds; an article written on one of them counts little. Below ``least`` the
+    answer may be any smaller one."""
+    best = sound_similarity(left, right, least)
     if best >= 1.0 - _ARTICLE_COST:
         return best
     for one, other in ((left, right), (right, left)):
         if _with_article(one) and not _with_article(other):
-            best = max(best, sound_similarity(one[2:], other) - _ARTICLE_COST)
+            best = max(best, sound_similarity(one[2:], other, least) - _ARTICLE_COST)
     return best
 
 
@@ -99,8 +103,9 @@ def _matches(left: NameWord, right: NameWord) -> float:
     if left.initial or right.initial:
         return INITIAL if _initial_fits(left.skeleton[:1], right.skeleton[:1]) else 0.0
     ours, theirs = _without_servant(left.sounds, right.sounds)
-    similarity = word_similarity(ours, theirs)
-    return similarity if similarity >= _threshold(ours, theirs, left.script, right.script) else 0.0
+    least = _threshold(ours, theirs, left.script, right.script)
+    similarity = word_similarity(ours, theirs, least)
+    return similarity if similarity >= least else 0.0
 
 
 def _without_servant(left: str, right: str) -> tuple[str, str]:
@@ -120,12 +125,9 @@ def _matches_joined(pair: Sequence[NameWord], word: NameWord) -> float:
     if word.initial or any(part.initial for part in pair):
         return 0.0
     joined = "".join(part.sounds for part in pair)
-    similarity = sound_similarity(joined, word.sounds)
-    return (
-        similarity
-        if similarity >= max(SAME_JOINED, _threshold(joined, word.sounds, pair[0].script, word.script))
-        else 0.0
-    )
+    least = max(SAME_JOINED, _threshold(joined, word.sounds, pair[0].script, word.script))
+    similarity = sound_similarity(joined, word.sounds, least)
+    return similarity if similarity >= least else 0.0
 
 
 def _threshold(left: str, right: str, script: Script, other: Script) -> float:
@@ -138,24 +140,51 @@ def _threshold(left: str, right: str, script: Script, other: Script) -> float:
 def compare_names(left: str, right: str) -> NameComparison:
     """Whether two names (titles apart) may be spellings of one; light particles may be left out on either side."""
     if fold(left) == fold(right):
-        return NameComparison(same=True, score=1.0)
-    left, right = sorted((left[:LONGEST_NAME], right[:LONGEST_NAME]))
-    return _compare(left, right)
+        return _EQUAL
+    return _compare(*sorted((left[:LONGEST_NAME], right[:LONGEST_NAME])))
+
+
+def may_be_one(left: str, right: str) -> bool:
+    """``compare_names(left, right).same``, without asking how near different names are."""
+    return shared_score(left, right) > 0.0
+
+
+def shared_score(left: str, right: str) -> float:
+    """The score of two names that may be one, 0 for different ones."""
+    if fold(left) == fold(right):
+        return 1.0
+    found = _found(*sorted((left[:LONGEST_NAME], right[:LONGEST_NAME])))
+    return found.score if found is not None and found.same else 0.0
 
 
 @lru_cache(maxsize=65_536)
 def _compare(left: str, right: str) -> NameComparison:
+    found = _found(left, right)
+    if found is None:
+        required, longer = _by_length(name_words(left), name_words(right))
+        return NameComparison(same=False, score=_best_partial(required, _heavy(longer)))
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _found(left: str, right: str) -> NameComparison | None:
+    """The comparison of two names; None where a word of the shorter one is not in the longer one."""
     ours, theirs = name_words(left), name_words(right)
     if not ours or not theirs:
         return NameComparison(same=False, score=0.0)
     if len({name_generation(left), name_generation(right)} - {None}) > 1:
         return NameComparison(same=False, score=OTHER_GENERATION)
-    shorter, longer = sorted((ours, theirs), key=lambda words: (len(_heavy(words)), len(words)))
-    required = _heavy(shorter)
+    required, longer = _by_length(ours, theirs)
     aligned = _align(required, longer)
-    if aligned is None:
-        return NameComparison(same=False, score=_best_partial(required, _heavy(longer)))
-    return _graded(aligned, len(required), longer)
+    return None if aligned is None else _graded(aligned, len(required), longer)
+
+
+def _by_length(
+    ours: tuple[NameWord, ...], theirs: tuple[NameWord, ...]
+) -> tuple[tuple[NameWord, ...], tuple[NameWord, ...]]:
+    """The words of the shorter name that cannot be left out, and all of the longer one."""
+    shorter, longer = sorted((ours, theirs), key=lambda words: (len(_heavy(words)), len(words)))
+    return _heavy(shorter), longer
 
 
 def _heavy(words: tuple[NameWord, ...]) -> tuple[NameWord, ...]:
@@ -183,15 +212,13 @@ def _align(required: tuple[NameWord, ...], longer: tuple[NameWord, ...]) -> _Ali
     table: list[list[_Alignment | None]] = [[_Alignment()] * (len(longer) + 1)]
     for i, word in enumerate(required, start=1):
         row: list[_Alignment | None] = [None]
-        for j, other in enumerate(longer, start=1):
+        ends = len(longer) if i == len(required) else len(longer) - 1  # nothing is left behind the last word
+        for j, other in enumerate(longer[:ends], start=1):
+            one, two, joined = table[i - 1][j - 1], j > 1 and table[i - 1][j - 2], i > 1 and table[i - 2][j - 1]
             ways = [
-                _extended(table[i - 1][j - 1], _matches(word, other), {j - 1}),
-                _extended(table[i - 1][j - 2], _matches_joined(longer[j - 2 : j], word), {j - 2, j - 1})
-                if j > 1
-                else None,
-                _extended(table[i - 2][j - 1], 2 * _matches_joined(required[i - 2 : i], other), {j - 1})
-                if i > 1
-                else None,
+                _extended(one, _matches(word, other), {j - 1}) if one else None,
+                _extended(two, _matches_joined(longer[j - 2 : j], word), {j - 2, j - 1}) if two else None,
+                _extended(joined, 2 * _matches_joined(required[i - 2 : i], other), {j - 1}) if joined else None,
                 row[j - 1],
             ]
             row.append(max((way for way in ways if way), key=lambda way: way.total, default=None))
@@ -199,8 +226,8 @@ def _align(required: tuple[NameWord, ...], longer: tuple[NameWord, ...]) -> _Ali
     return table[-1][-1]
 
 
-def _extended(before: _Alignment | None, similarity: float, positions: set[int]) -> _Alignment | None:
-    if before is None or not similarity:
+def _extended(before: _Alignment, similarity: float, positions: set[int]) -> _Alignment | None:
+    if not similarity:
         return None
     return _Alignment(before.total + similarity, before.positions | positions)
 
@@ -275,14 +302,13 @@ def same_party(left: Party, right: Party) -> float | None:
         return _same_described(left, right)
     if left.place_key is not None and right.place_key is not None:
         return 1.0 if left.place_key == right.place_key else 0.0
-    if left.key and left.key == right.key and (_is_body(left.key) or compare_names(left.name, right.name).same):
+    if left.key and left.key == right.key and (_is_body(left.key) or may_be_one(left.name, right.name)):
         return 1.0
     if left.type and right.type and left.type != right.type and EntityType.PERSON in (left.type, right.type):
         return 0.0
     if left.type is right.type is EntityType.ORGANISATION:
         return _same_organisation(left, right)
-    comparison = compare_names(left.name, right.name)
-    return comparison.score if comparison.same else 0.0
+    return shared_score(left.name, right.name)
 
 
 def _is_body(key: str) -> bool:
@@ -305,9 +331,8 @@ def _same_organisation(left: Party, right: Party) -> float | None:
     listed = [_is_body(party.key) for party in (left, right)]
     if all(listed) and ("@" in left.key) is ("@" in right.key):
         return 0.0
-    comparison = compare_names(left.name, right.name)
-    if comparison.same:
-        return comparison.score
+    if score := shared_score(left.name, right.name):
+        return score
     if _is_acronym_of(left.name, right.name) or _is_acronym_of(right.name, left.name):
         return ACRONYM
     mine, others = _long_words(left.name), _long_words(right.name)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.core.entities.names import compare_names
+from app.core.entities.names import may_be_one
 from app.core.entities.places import key_contains
 from app.core.model.office import HeldOffice, OfficeKind
 
@@ -61,7 +61,7 @@ def _same_words(left: HeldOffice, right: HeldOffice, *, one_language: bool) -> b
         return left.words == right.words
     if len(left.words) != len(right.words):
         return False
-    return all(any(compare_names(one, other).same for other in right.words) for one in left.words)
+    return all(any(may_be_one(one, other) for other in right.words) for one in left.words)
 
 
 def _same_places(left: HeldOffice, right: HeldOffice) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.core.entities.lexicon import name_lexicon
 from app.core.entities.places import PlaceList
-from app.core.entities.tokens import NameToken, trimmed
+from app.core.entities.tokens import NameToken, Shape, trimmed
 from app.core.folding import fold
 from app.core.model.language import LanguagePack
 from app.core.model.office import HeldOffice
+from app.core.remembering import BuiltOnce, remembered
 
 LONGEST_PLACE = 3  # words
 MOST_PLACES = 4  # that one name may mean
@@ -16,37 +17,54 @@ SHORTEST_WORD = 3  # letters of a word that tells offices apart
 CONTENT = frozenset({"NOUN", "PROPN", "X"})
 
 
+class _Node:
+    """A place in the phrases: what may follow there, and the value of the phrase that ends there."""
+
+    __slots__ = ("after", "value")
+
+    def __init__(self) -> None:
+        self.after: dict[str, _Node] = {}
+        self.value: str | None = None
+
+
 class BaseForms:
     """Phrases found in whatever form their words stand: with an article, a clitic or an ending."""
 
     def __init__(self, entries: Iterable[tuple[str, str]], pack: LanguagePack) -> None:
         self._articles = tuple(fold(a) for a in pack.names.articles if not a.isascii())
         self._endings = tuple(map(fold, pack.offices.endings))
-        self._entries: dict[tuple[str, ...], str] = {}
+        self._opening = _Node()
         for text, value in entries:
-            self._entries[tuple(self._without_article(fold(trimmed(word))) for word in text.split())] = value
-        self._longest = max(map(len, self._entries), default=0)
+            node = self._opening
+            for word in text.split():
+                node = node.after.setdefault(self._without_article(fold(trimmed(word))), _Node())
+            node.value = value
 
     def match(self, tokens: Sequence[NameToken], at: int, end: int | None = None) -> tuple[int, str] | None:
         """The last token and the value of the longest phrase that begins at a token, before ``end``."""
-        longest = min(self._longest, (len(tokens) if end is None else end) - at)
-        found: list[tuple[tuple[str, ...], int]] = [((), at)]
+        end = len(tokens) if end is None else end
         best: tuple[int, str] | None = None
-        for _ in range(longest):
-            found = [
-                ((*words, form), position + 1) for words, position in found for form in self.forms(tokens[position])
-            ]
-            found = [(words, position) for words, position in found if self._begins(words)]
-            value = next((self._entries[words] for words, _ in found if words in self._entries), None)
+        nodes = self._begun(tokens[at].shape) if at < end else ()
+        while nodes:
+            value = next((node.value for node in nodes if node.value is not None), None)
             if value is not None:
-                best = (found[0][1] - 1, value)
-            if not found:
+                best = (at, value)
+            at += 1
+            if at >= end:
                 break
+            forms = self.forms(tokens[at].shape)
+            nodes = tuple(node.after[form] for node in nodes for form in forms if form in node.after)
         return best
 
-    def forms(self, token: NameToken) -> tuple[str, ...]:
-        """What the word may be without clitic, article and ending."""
-        written = [form.folded.rstrip(".") for form in token.forms]
+    @remembered
+    def _begun(self, shape: Shape) -> tuple[_Node, ...]:
+        """Where the phrases stand that may begin with a word."""
+        return tuple(self._opening.after[form] for form in self.forms(shape) if form in self._opening.after)
+
+    @remembered
+    def forms(self, shape: Shape) -> tuple[str, ...]:
+        """What a word may be without clitic, article and ending."""
+        written = [opening for _, opening in shape.openings]
         bare = [self._without_article(form) for form in written]
         ended = [
             form[: -len(ending)]
@@ -55,9 +73,6 @@ class BaseForms:
             if form.endswith(ending) and len(form) - len(ending) >= SHORTEST_STEM
         ]
         return tuple(dict.fromkeys([*bare, *written, *ended]))
-
-    def _begins(self, words: tuple[str, ...]) -> bool:
-        return any(entry[: len(words)] == words for entry in self._entries)
 
     def _without_article(self, folded: str) -> str:
         for article in self._articles:
@@ -125,7 +140,7 @@ class OfficeLexicon:
             else:
                 token = tokens[at]
                 if token.tag in CONTENT and len(token.folded) >= SHORTEST_WORD and not token.is_mark:
-                    words.add(self.neutral.forms(token)[0].replace(",", "").replace("|", ""))
+                    words.add(self.neutral.forms(token.shape)[0].replace(",", "").replace("|", ""))
                 at += 1
         return HeldOffice(
             head=head[2],
@@ -171,14 +186,4 @@ def _place_at(
     return None
 
 
-_COMPILED: dict[int, tuple[LanguagePack, OfficeLexicon]] = {}
-
-
-def office_lexicon(pack: LanguagePack) -> OfficeLexicon:
-    """The pack's lexicon; made once for each pack object."""
-    known = _COMPILED.get(id(pack))
-    if known is not None and known[0] is pack:
-        return known[1]
-    lexicon = OfficeLexicon(pack)
-    _COMPILED[id(pack)] = (pack, lexicon)
-    return lexicon
+office_lexicon = BuiltOnce(OfficeLexicon)  # the lexicon of a pack

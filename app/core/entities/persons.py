@@ -212,7 +212,7 @@ def _uncased_step(tokens: Sequence[NameToken], first: int, last: int, scope: Nam
         return False
     if not token.nominal or token.folded in lexicon.medium_heads or token.folded in lexicon.organisation_heads:
         return False
-    attached = token.word.head - 1 in range(first, last + 1) and token.word.relation.split(":")[0] in _NAME_RELATIONS
+    attached = token.word.head - 1 in range(first, last + 1) and token.word.base in _NAME_RELATIONS
     definite = any(token.text.startswith(article) for article in lexicon.words.articles)
     given_before = before.folded in lexicon.given_names and (definite or token.word.relation == "flat")
     short = last - first < 2

@@ -63,7 +63,7 @@ def look_up(
 ) -> LookedUp:
     """Looks up a sentence; ``before`` is the same one looked up with fewer known words, which is mostly enough."""
     plain = before.plain if before is not None else name_tokens(sentence, lexicon.words)
-    tokens = recut(plain, known_words | lexicon.given_names | lexicon.role_words)
+    tokens = recut(plain, known_words, lexicon.sure_words)
     if before is not None and tokens == before.tokens:
         return before
     listed = tuple(find_organisations(tokens, lexicon))

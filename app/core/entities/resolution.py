@@ -8,7 +8,7 @@ from hashlib import blake2b
 from rapidfuzz.distance import Levenshtein
 
 from app.core.entities.name_words import name_words
-from app.core.entities.names import Likeness, compare_names, name_key
+from app.core.entities.names import Likeness, compare_names, may_be_one, name_key
 from app.core.entities.sounds import skeleton
 from app.core.model.entity import EntityType, Mention
 
@@ -89,11 +89,11 @@ def _entity(name: str, members: Sequence[Mention]) -> ResolvedEntity:
 def _fullest_name(text: str, names: Sequence[str]) -> str:
     """The longest of some names, each once, that ``text`` may be short for, or ``text`` where different ones fit."""
     length = len(name_words(text))
-    longer = [name for name in names if len(name_words(name)) >= length and compare_names(text, name).same]
+    longer = [name for name in names if len(name_words(name)) >= length and may_be_one(text, name)]
     if not longer:
         return text
     best = max(longer, key=lambda name: (len(name_words(name)), -names.index(name)))
-    if all(compare_names(name, best).same for name in longer):
+    if all(may_be_one(name, best) for name in longer):
         return best
     return text if length == 1 else _same_length(text, longer)
 
@@ -154,7 +154,7 @@ def _finish(groups: list[list[NamedThing]], single: Sequence[NamedThing]) -> lis
     alone: dict[str, list[NamedThing]] = defaultdict(list)
     for thing in single:
         near = sorted({index for block in _blocks(thing) for index in by_word.get(block, ())})
-        fitting = [i for i in near if any(compare_names(thing.name, member.name).same for member in groups[i])]
+        fitting = [i for i in near if any(may_be_one(thing.name, member.name) for member in groups[i])]
         if len(fitting) == 1:
             joined[fitting[0]].append(thing)
         else:

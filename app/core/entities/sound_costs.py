@@ -5,8 +5,10 @@ spelling, while most vowels of the other spelling need no letter. Between two sp
 last syllable tell most: Mehmet and Mahmut are two names, Mehmet and Mohammed are one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
+from math import inf
 
 from app.core.entities.sounds import LONG_LETTERS, NO_CONSONANTS, VOWELS, is_arabic
 from app.core.entities.spelling_habits import other_readings
@@ -61,6 +63,9 @@ _SPLIT = {
     ("ʾ", "hA"): 0.4, ("ќ", "kW"): 0.0, ("ќ", "kw"): 0.0, ("u", "YW"): 0.15, ("č", "ĉç"): 0.1, ("š", "ĉç"): 0.2,
     ("č", "ĉċ"): 0.1, ("k", "ĉċ"): 0.1, ("e", "Yẗ"): 0.1, ("g", "ğW"): 0.3, ("i", "AY"): 0.35, ("y", "AY"): 0.35,
 }  # fmt: skip
+_SPLITS_OF: dict[str, dict[str, float]] = {}  # by the one sound
+for (_one, _two), _cost in _SPLIT.items():
+    _SPLITS_OF.setdefault(_one, {})[_two] = _cost
 _MISSING = {"a": 0.3, "e": 0.25, "i": 0.5, "I": 0.6, "o": 0.45, "u": 0.45, "ë": 0.5, "A": 0.75, "W": 0.9, "Y": 0.9,
             "Ý": 0.9, "ĵ": 0.6, "h": 0.45, "ʿ": 0.15, "y": 0.35, "w": 0.45, "n": 0.95, "ẗ": 0.8, "ʾ": 0.5}  # fmt: skip
 _UNWRITTEN = {"a": 0.06, "e": 0.05, "i": 0.1, "I": 0.45, "o": 0.14, "u": 0.12, "ë": 0.3}
@@ -83,42 +88,46 @@ _TELLING, _TOLD = 0.65, 1.4  # between two spellings with vowels a sound that di
 _SURE = 0.3  # a distance below which no other reading is tried
 _HABIT = 0.1  # what another reading costs
 _LAST_MISSING = 0.8
+_ROUNDING = 1e-6  # more than sums of costs are off by
 
 
+@lru_cache(maxsize=32_768)
 def consonants(word_sounds: str) -> str:
     """The sounds that every script writes: no vowels, no open ends, no ع."""
     return "".join(sound for sound in word_sounds if sound not in NO_CONSONANTS and sound != "ʿ")
 
 
 @lru_cache(maxsize=131_072)
-def sound_similarity(left: str, right: str) -> float:
-    """1 for the same sounds, 0 for nothing in common; the distance is taken per consonant."""
+def sound_similarity(left: str, right: str, least: float = 0.0) -> float:
+    """1 for the same sounds, 0 for nothing in common; the distance is taken per consonant. Below ``least`` the answer
+    may be any smaller one: what is clearly another word is not measured to its end."""
     if left == right:
         return 1.0
     length = max(len(consonants(left)), len(consonants(right))) + 1
-    return max(0.0, 1.0 - sound_distance(left, right) / length)
+    return max(0.0, 1.0 - sound_distance(left, right, (1.0 - least) * length + _ROUNDING) / length)
 
 
-def sound_distance(left: str, right: str) -> float:
-    """Weighted edit distance of two words' sounds; 0 for what may be one name, about 1 a differing consonant.
+def sound_distance(left: str, right: str, most: float = inf) -> float:
+    """Weighted edit distance of two words' sounds; 0 for what may be one name, about 1 a differing consonant. Infinite
+    where it is surely more than ``most``.
 
     Two Arabic spellings with the same consonants differ in long vowels only where the names differ (سعد،
     سعيد); with other consonants (ج، غ) one of them has come back from another script, and its vowels say little.
     """
     unwritten_left, unwritten_right = is_arabic(left), is_arabic(right)
     if unwritten_left and unwritten_right:
-        return _both_arabic(left, right)
+        return _both_arabic(left, right, most)
     if unwritten_left or unwritten_right:
         spelled, arabic = (right, left) if unwritten_left else (left, right)
-        return _across(spelled, arabic)
+        return _across(spelled, arabic, most)
     stress = (_last_syllable(left), _last_syllable(right))
-    return _distance(left, right, _latin_missing(left), _latin_missing(right), stress=stress)
+    return _distance(left, right, _latin_missing(left), _latin_missing(right), stress=stress, most=most)
 
 
-def _both_arabic(left: str, right: str) -> float:
+def _both_arabic(left: str, right: str, most: float) -> float:
     retold = _written(left) != _written(right)
     missing = [[_missing_letter(word, i, retold=retold) for i in range(len(word))] for word in (left, right)]
-    return _distance(left, right, missing[0], missing[1], costs=_RETOLD_COSTS)
+    return _distance(left, right, missing[0], missing[1], costs=_RETOLD_COSTS, most=most)
 
 
 def _written(word: str) -> str:
@@ -134,22 +143,22 @@ def _missing_letter(word: str, at: int, *, retold: bool) -> float:
     return {"ẗ": 0.85, "h": 0.85}.get(word[at], 1.0)
 
 
-def _across(spelled: str, arabic: str) -> float:
-    plain = _as_read(spelled, arabic)
+def _across(spelled: str, arabic: str, most: float) -> float:
+    plain = _as_read(spelled, arabic, max(most, _SURE))
     if plain <= _SURE:
         return plain
-    others = [_as_read(reading, arabic) + _HABIT for reading in other_readings(spelled)]
+    others = [_as_read(reading, arabic, most) + _HABIT for reading in other_readings(spelled)]
     return min([plain, *others])
 
 
-def _as_read(spelled: str, arabic: str) -> float:
+def _as_read(spelled: str, arabic: str, most: float) -> float:
     costs = _COSTS
     if "a" in spelled and "e" in spelled:
         native = not {"A", "W", "ʾ"} & set(arabic) and spelled.index("a") < spelled.rindex("e")
         costs = _E_FOR_YA if native else _E_FOR_ALIF
     elif "e" in spelled and spelled.find("e") < spelled.rfind("i") < len(spelled) - 1:
         costs = _E_FOR_ALIF  # Selim is not سالم
-    return _distance(spelled, arabic, _unwritten(spelled, arabic), _unheard(arabic, spelled), costs=costs)
+    return _distance(spelled, arabic, _unwritten(spelled, arabic), _unheard(arabic, spelled), costs=costs, most=most)
 
 
 def _unwritten(spelled: str, arabic: str) -> list[float]:
@@ -198,7 +207,8 @@ def _unheard(arabic: str, spelled: str) -> list[float]:
     return costs
 
 
-def _latin_missing(word: str) -> list[float]:
+@lru_cache(maxsize=32_768)
+def _latin_missing(word: str) -> Sequence[float]:
     costs = [_TOLD if (cost := _MISSING.get(sound, 1.0)) >= _TELLING else cost for sound in word]
     last = _last_syllable(word)
     if last > 0:
@@ -219,17 +229,20 @@ def _last_syllable(word: str) -> int:
 def _distance(
     left: str,
     right: str,
-    miss_left: list[float],
-    miss_right: list[float],
+    miss_left: Sequence[float],
+    miss_right: Sequence[float],
     *,
     stress: tuple[int, int] | None = None,
     costs: Mapping[str, float] = _COSTS,
+    most: float = inf,
 ) -> float:
-    rows = [[0.0]]
-    for cost in miss_right:
-        rows[0].append(rows[0][-1] + cost)
+    """Infinite where no way leads through a row below ``most``: costs only grow, and a split passes one row over."""
+    before: list[float] = []
+    above = [0.0, *accumulate(miss_right)]
+    splits_right = [_SPLITS_OF.get(b) for b in right]
     for i, a in enumerate(left):
-        row = [rows[i][0] + miss_left[i]]
+        missing, splits = miss_left[i], _SPLITS_OF.get(a)
+        row = [above[0] + missing]
         for j, b in enumerate(right):
             change = 0.0 if a == b else costs.get(a + b, 1.0)
             if change and stress is not None:
@@ -237,11 +250,13 @@ def _distance(
                     change *= _STRESS
                 if change >= _TELLING:
                     change = _TOLD
-            best = min(rows[i][j] + change, rows[i][j + 1] + miss_left[i], row[j] + miss_right[j])
-            if j and (split := _SPLIT.get((a, right[j - 1] + b))) is not None:
-                best = min(best, rows[i][j - 1] + split)
-            if i and (split := _SPLIT.get((b, left[i - 1] + a))) is not None:
-                best = min(best, rows[i - 1][j] + split)
+            best = min(above[j] + change, above[j + 1] + missing, row[j] + miss_right[j])
+            if splits is not None and j and (split := splits.get(right[j - 1] + b)) is not None:
+                best = min(best, above[j - 1] + split)
+            if i and (other := splits_right[j]) is not None and (split := other.get(left[i - 1] + a)) is not None:
+                best = min(best, before[j] + split)
             row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
+        if min(row) > most and min(above) > most:
+            return inf
+        before, above = above, row
+    return above[-1]

@@ -2,14 +2,15 @@
 capitalised."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 from unicodedata import combining
 
 from app.core.folding import fold
 from app.core.model.sentence import ParsedSentence, Word
 from app.core.model.words import NameWords
+from app.core.remembering import BuiltOnce, remembered
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM", "DET"})
 _CLITIC_TAGS = frozenset({"CCONJ", "SCONJ", "ADP", "PART", "AUX", "INTJ"})
@@ -29,86 +30,147 @@ class Form:
     cut: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class NameToken:
-    """A word with its readings, likeliest first. ``start`` to ``end`` is the core: no clitic, elided article
-    or possessive."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shape:
+    """All that is seen of a word by itself, its readings likeliest first. The core has no clitic, elided article or
+    possessive. Of equal words there is one shape, which is known by its identity."""
 
-    position: int
-    word: Word
-    start: int
-    end: int
+    whole: str  # the word, up to where its core ends
+    front: int  # where the core begins in it
     text: str
+    folded: str
     forms: tuple[Form, ...]
+    openings: tuple[tuple[Form, str], ...]  # the readings with which a phrase may begin, without full stops at the end
+    written: str  # folded with its clitics, as a phrase that goes on with it writes it: للصليب
+    going_on: str  # the word as one inside a phrase, without full stops at its end
+    tag: str  # of the content word, clitics apart
+    proper: bool  # the tagger took it for a name, or for a foreign word, which an unknown name often looks like
+    nominal: bool  # it may be a part of a noun phrase
+    is_mark: bool  # punctuation or a symbol
     cased: bool  # its script has capitals
     capital: bool
     opened: bool  # a clitic before the core: a new phrase begins here
 
+
+@dataclass(frozen=True, slots=True)
+class NameToken:
+    """A word of a sentence with its shape. ``start`` to ``end`` is the core, in the article's offsets."""
+
+    position: int
+    word: Word
+    shape: Shape
+
+    @property
+    def start(self) -> int:
+        """Where the core begins."""
+        return self.word.start + self.shape.front
+
+    @property
+    def end(self) -> int:
+        """Where the core ends."""
+        return self.word.start + len(self.shape.whole)
+
+    @property
+    def text(self) -> str:
+        """The core."""
+        return self.shape.text
+
     @property
     def folded(self) -> str:
         """The folded core."""
-        return self.forms[0].folded
+        return self.shape.folded
 
-    @cached_property
-    def openings(self) -> tuple[tuple[Form, str], ...]:
-        """The readings with which a phrase may begin here, each without full stops at its end."""
-        return tuple((form, form.folded.rstrip(".")) for form in self.forms)
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Its readings, likeliest first."""
+        return self.shape.forms
 
-    @cached_property
-    def going_on(self) -> str:
-        """The word as one inside a phrase, without full stops at its end."""
-        return self.written.rstrip(".")
-
-    @cached_property
-    def written(self) -> str:
-        """The folded word with its clitics, as a phrase that goes on with it writes it: للصليب."""
-        return self.folded if self.cased else fold(self.word.text[: self.end - self.word.start])
-
-    @cached_property
+    @property
     def tag(self) -> str:
         """The tag of the content word, clitics apart."""
-        return next(
-            (tag for tag in reversed(self.word.tags) if tag not in _CLITIC_TAGS and tag != "PRON"), self.word.tags[-1]
-        )
+        return self.shape.tag
 
     @property
     def proper(self) -> bool:
-        """Whether the tagger took it for a name, or for a foreign word, which an unknown name often looks like."""
-        return "PROPN" in self.word.tags or "X" in self.word.tags
+        """Whether the tagger took it for a name, or for a foreign word."""
+        return self.shape.proper
 
     @property
     def nominal(self) -> bool:
         """Whether it may be a part of a noun phrase."""
-        return self.tag in _NOMINAL
+        return self.shape.nominal
 
-    @cached_property
+    @property
     def is_mark(self) -> bool:
         """Punctuation or a symbol."""
-        return not any(c.isalnum() for c in fold(self.word.text))
+        return self.shape.is_mark
+
+    @property
+    def cased(self) -> bool:
+        """Whether its script has capitals."""
+        return self.shape.cased
+
+    @property
+    def capital(self) -> bool:
+        """Whether it has one."""
+        return self.shape.capital
+
+    @property
+    def opened(self) -> bool:
+        """Whether a clitic stands before the core: a new phrase begins here."""
+        return self.shape.opened
 
 
 def name_tokens(sentence: ParsedSentence, words: NameWords) -> tuple[NameToken, ...]:
     """One token a word, in order."""
-    return tuple(_token(position, word, words) for position, word in enumerate(sentence.words))
-
-
-def _token(position: int, word: Word, words: NameWords) -> NameToken:
-    front, back = _trim(word.text)
-    core = word.text[front:back]
-    cased = core[:1].lower() != core[:1].upper() or core[:1].isupper()
-    cut = 0 if cased else _clitic_length(word, words)
-    forms = _forms(core, cut, () if cased else words.clitics, () if cased else words.articles)
-    return NameToken(
-        position=position,
-        word=word,
-        start=word.start + front + cut,
-        end=word.start + back,
-        text=core[cut:],
-        forms=forms if not front else tuple(Form(folded=form.folded, cut=form.cut + front) for form in forms),
-        cased=cased,
-        capital=core[:1].isupper() or bool(_LOWER_PARTICLE.match(core) and any(c.isupper() for c in core)),
-        opened=bool(cut or front),
+    shape_of = _shapes_of(words).of_word
+    return tuple(
+        NameToken(position, word, shape_of(word.text, word.tag)) for position, word in enumerate(sentence.words)
     )
+
+
+class _Shapes:
+    """The shapes of words under the name words of one pack."""
+
+    def __init__(self, words: NameWords) -> None:
+        self._words = words
+
+    @remembered
+    def of_word(self, text: str, tag: str) -> Shape:
+        """The shape of a word that the reader gave a tag."""
+        words, tags = self._words, tuple(tag.split("+"))
+        front, back = _trim(text)
+        core = text[front:back]
+        cased = core[:1].lower() != core[:1].upper() or core[:1].isupper()
+        cut = 0 if cased else _clitic_length(text, tags, words)
+        forms = _forms(core, cut, () if cased else words.clitics, () if cased else words.articles)
+        forms = forms if not front else tuple(Form(folded=form.folded, cut=form.cut + front) for form in forms)
+        content = next((tag for tag in reversed(tags) if tag not in _CLITIC_TAGS and tag != "PRON"), tags[-1])
+        written = forms[0].folded if cased else fold(text[:back])
+        return Shape(
+            whole=text[:back],
+            front=front + cut,
+            text=core[cut:],
+            folded=forms[0].folded,
+            forms=forms,
+            openings=_openings(forms),
+            written=written,
+            going_on=written.rstrip("."),
+            tag=content,
+            proper="PROPN" in tags or "X" in tags,
+            nominal=content in _NOMINAL,
+            is_mark=not any(c.isalnum() for c in fold(text)),
+            cased=cased,
+            capital=core[:1].isupper() or bool(_LOWER_PARTICLE.match(core) and any(c.isupper() for c in core)),
+            opened=bool(cut or front),
+        )
+
+
+_shapes_of = BuiltOnce(_Shapes)
+
+
+def _openings(forms: tuple[Form, ...]) -> tuple[tuple[Form, str], ...]:
+    return tuple((form, form.folded.rstrip(".")) for form in forms)
 
 
 def trimmed(text: str) -> str:
@@ -135,10 +197,10 @@ def _trim(text: str) -> tuple[int, int]:
     return 0, end
 
 
-def _clitic_length(word: Word, words: NameWords) -> int:
+def _clitic_length(text: str, tags: tuple[str, ...], words: NameWords) -> int:
     """Letters of the clitics that the tag tells of: the longest sequence of the pack's that fits their number."""
     expected = 0
-    for tag in word.tags[:-1]:
+    for tag in tags[:-1]:
         if tag not in _CLITIC_TAGS:
             break
         expected += 1
@@ -146,7 +208,7 @@ def _clitic_length(word: Word, words: NameWords) -> int:
         return 0
     for clitic in words.clitics:
         fits = len(clitic) == expected or (len(clitic) == expected + 1 and clitic[-1:] == clitic[-2:-1])
-        if fits and word.text.startswith(clitic) and len(word.text) - len(clitic) >= SHORTEST_REST - 1:
+        if fits and text.startswith(clitic) and len(text) - len(clitic) >= SHORTEST_REST - 1:
             return len(clitic)
     return 0
 
@@ -164,26 +226,32 @@ def _forms(core: str, cut: int, clitics: tuple[str, ...], articles: tuple[str, .
     return tuple(Form(folded=folded, cut=length) for folded, length in found.items())
 
 
-def recut(tokens: tuple[NameToken, ...], names: Set[str]) -> tuple[NameToken, ...]:
+def recut(tokens: tuple[NameToken, ...], *names: Set[str]) -> tuple[NameToken, ...]:
     """The tokens, with a clitic taken off where only the rest is a name word that is known: وحفتر beside حفتر."""
-    return tuple(_recut(token, names) for token in tokens)
+    return tuple(token if token.shape.cased else _recut(token, names) for token in tokens)
 
 
-def _recut(token: NameToken, names: Set[str]) -> NameToken:
-    if token.cased:
-        return token
-    own = token.forms[0].cut
-    whole = fold(token.word.text[: token.end - token.word.start])
-    if own and whole in names and token.folded not in names:
+def _recut(token: NameToken, names: Sequence[Set[str]]) -> NameToken:
+    shape = token.shape
+    own = shape.forms[0].cut
+    is_known = any(shape.folded in some for some in names)
+    if own and not is_known and any(shape.written in some for some in names):
         return _cut_to(token, 0)
-    known = next((form for form in token.forms if form.folded in names), None)
-    if known is None or known.cut <= own or not token.nominal or token.folded in names:
+    known = next((form for form in shape.forms if any(form.folded in some for some in names)), None)
+    if known is None or known.cut <= own or not shape.nominal or is_known:
         return token
     return _cut_to(token, known.cut)
 
 
 def _cut_to(token: NameToken, cut: int) -> NameToken:
-    text = token.word.text[cut : token.end - token.word.start]
+    return replace(token, shape=_cut_shape(token.shape, cut))
+
+
+@lru_cache(maxsize=16_384)
+def _cut_shape(shape: Shape, cut: int) -> Shape:
+    text = shape.whole[cut:]
     plain = Form(folded=fold(text), cut=cut)
-    forms = (plain, *(form for form in token.forms if form != plain))
-    return replace(token, start=token.word.start + cut, text=text, forms=forms, opened=cut > 0)
+    forms = (plain, *(form for form in shape.forms if form != plain))
+    return replace(
+        shape, front=cut, text=text, folded=plain.folded, forms=forms, openings=_openings(forms), opened=cut > 0
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.core.model.conflict import ConfidenceScale
 from app.core.model.explaining import ExplanationTexts
@@ -83,4 +84,10 @@ class Knowledge:
 
     def pack(self, language: str) -> LanguagePack:
         """The pack of a language, or an empty one."""
-        return self.languages.get(language) or LanguagePack(code=language)
+        return self.languages.get(language) or _empty_pack(language)
+
+
+@lru_cache(maxsize=64)
+def _empty_pack(language: str) -> LanguagePack:
+    """One object for each language: what is built from a pack is known by the pack's identity."""
+    return LanguagePack(code=language)

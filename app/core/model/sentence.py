@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.core.model.entity import EntityType
 
@@ -40,11 +40,17 @@ class Word:
     tag: str
     head: int
     relation: str
+    tags: tuple[str, ...] = field(init=False, repr=False, compare=False)  # the tag taken apart: ``("CCONJ", "VERB")``
+    base: str = field(init=False, repr=False, compare=False)  # the relation without its subtype: "acl" of "acl:relcl"
 
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The tag taken apart: ``("CCONJ", "VERB")``."""
-        return tuple(self.tag.split("+"))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tags", _taken_apart(self.tag, "+"))
+        object.__setattr__(self, "base", _taken_apart(self.relation, ":")[0])
+
+
+@lru_cache(maxsize=4_096)
+def _taken_apart(label: str, joint: str) -> tuple[str, ...]:
+    return tuple(label.split(joint))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +94,18 @@ class ParsedSentence:
 
     def subtree(self, position: int) -> tuple[int, ...]:
         """Positions of the word and of all that hangs below it, in text order."""
-        found: list[int] = []
-        pending = [position]
-        while pending:
-            current = pending.pop()
-            found.append(current)
-            pending.extend(self.children[current])
-        return tuple(sorted(found))
+        known = self._subtrees.get(position)
+        if known is None:
+            found: list[int] = []
+            pending = [position]
+            while pending:
+                current = pending.pop()
+                found.append(current)
+                pending.extend(self.children[current])
+            known = self._subtrees[position] = tuple(sorted(found))
+        return known
+
+    @cached_property
+    def _subtrees(self) -> dict[int, tuple[int, ...]]:
+        """What hangs below the words that were asked for."""
+        return {}

@@ -1,9 +1,11 @@
 """Finds the clauses of a parsed sentence: what heads each, which words belong to it, and what governs it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
+from app.core.claims.grammar.runs import cut_long, largest_run
 from app.core.claims.grammar.tree import closes
 from app.core.claims.words.beside import Beside, preposition_of
 from app.core.claims.words.lexicon import Lexicon
@@ -53,7 +55,12 @@ class Clause:
 
 def content_tag(word: Word) -> str:
     """The tag of the word proper, clitics apart: VERB for ``CCONJ+VERB+PRON``."""
-    return next((tag for tag in word.tags if tag in CONTENT_TAGS and tag != "PRON"), word.tags[-1])
+    return _content(word.tags)
+
+
+@lru_cache(maxsize=4_096)
+def _content(tags: tuple[str, ...]) -> str:
+    return next((tag for tag in tags if tag in CONTENT_TAGS and tag != "PRON"), tags[-1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +71,7 @@ class _Reading:
     lexicon: Lexicon
     names: Mapping[int, EntityType]
     numbers: frozenset[int] = frozenset()
+    triggers: dict[tuple[int, bool], tuple[str, Trigger] | None] = field(default_factory=dict)  # those asked for
 
     def beside(self, position: int, *, noun: bool = False) -> Beside:
         """The neighbourhood of a word."""
@@ -71,8 +79,12 @@ class _Reading:
 
     def trigger(self, position: int, *, noun: bool) -> tuple[str, Trigger] | None:
         """The event type that the word triggers as a noun or as a verb, with the entry that says so."""
-        text = self.lexicon.text_at(self.sentence, position)
-        return self.lexicon.trigger(text, self.beside(position, noun=noun), noun=noun)
+        if (position, noun) not in self.triggers:
+            text = self.lexicon.text_at(self.sentence, position)
+            known = self.lexicon.may_trigger(text, noun=noun)
+            found = self.lexicon.trigger(text, self.beside(position, noun=noun), noun=noun) if known else None
+            self.triggers[position, noun] = found
+        return self.triggers[position, noun]
 
     def event_type(self, position: int, kind: ClauseKind) -> str | None:
         """The event type of a clause with this head."""
@@ -184,7 +196,7 @@ def _doubled(reading: _Reading, kinds: dict[int, ClauseKind]) -> set[int]:
         if kind is not ClauseKind.EVENT_NOUN or above not in kinds:
             continue
         noun = kinds[above] is ClauseKind.EVENT_NOUN
-        base = word.relation.split(":")[0]
+        base = word.base
         one, other = reading.trigger(position, noun=True), reading.trigger(above, noun=noun)
         if one is None or other is None or one[0] != other[0]:
             continue
@@ -236,7 +248,7 @@ def _lender(reading: _Reading, noun: int, kinds: dict[int, ClauseKind]) -> int |
         verb = words[part].head - 1
     if kinds.get(verb) is None or abs(noun - verb) > LENDING_REACH:
         return None
-    base = words[part].relation.split(":")[0]
+    base = words[part].base
     lexicon, text = reading.lexicon, reading.lexicon.text_at(reading.sentence, verb)
     if kinds[verb] is ClauseKind.NOMINAL and base == "nsubj" and lexicon.is_of_class("authorship", text):
         return verb  # "the raid was the work of X"
@@ -279,10 +291,11 @@ def _describing_verbs(reading: _Reading, kinds: dict[int, ClauseKind]) -> dict[i
             continue
         taken_for_noun = word.relation == "nmod" and verb == noun + 1
         near = taken_for_noun or (word.relation.startswith("acl") and verb in kinds)
+        if not near or _has_named_subject(reading, verb):
+            continue
         text = reading.lexicon.text_at(reading.sentence, verb)
-        lends = reading.lexicon.lends(text, reading.beside(verb), None)
         planned = word.relation.startswith("acl") and reading.lexicon.is_in("planning", text)
-        if near and (lends or planned) and not _has_named_subject(reading, verb):
+        if planned or reading.lexicon.lends(text, reading.beside(verb), None):
             found[verb] = noun
     return found
 
@@ -356,37 +369,12 @@ def _span(
                 chain = chain_next
             if chain == head:
                 inside.add(position)
-    positions = _cut_long(sentence, _largest_run(sorted(inside), head), head)
+    positions = cut_long(sentence, largest_run(sorted(inside), head), head)
     while len(positions) > 1 and positions[0] != head and _opens(sentence.words[positions[0]], positions, lexicon):
         positions = positions[1:]
     while len(positions) > 1 and closes(sentence.words[positions[-1]]) and positions[-1] != head:
         positions = positions[:-1]
     return positions[0], positions[-1]
-
-
-LONGEST_QUOTE = 30  # words; longer clauses carry asides that belong to no claim
-COMMAS = (",", "،", ";", "؛")
-MAX_GAP = 12  # words of an inserted clause that a quote may run over
-
-
-def _largest_run(positions: list[int], head: int) -> list[int]:
-    """The positions around the head without a gap of more than MAX_GAP words: no stray word stretches a quote."""
-    start = stop = positions.index(head)
-    while start > 0 and positions[start] - positions[start - 1] <= MAX_GAP:
-        start -= 1
-    while stop + 1 < len(positions) and positions[stop + 1] - positions[stop] <= MAX_GAP:
-        stop += 1
-    return positions[start : stop + 1]
-
-
-def _cut_long(sentence: ParsedSentence, positions: list[int], head: int) -> list[int]:
-    """A quote of more than LONGEST_QUOTE words ends at its last comma well behind the head, again and again."""
-    while len(positions) > LONGEST_QUOTE:
-        commas = [i for i, p in enumerate(positions) if p > head + 5 and sentence.words[p].text in COMMAS]
-        if not commas or commas[-1] == len(positions) - 1 == 0:
-            break
-        positions = positions[: commas[-1]]
-    return positions
 
 
 def _opens(word: Word, positions: Sequence[int], lexicon: Lexicon) -> bool:

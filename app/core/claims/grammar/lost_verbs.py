@@ -34,7 +34,7 @@ def find_lost_verbs(tree: Tree) -> None:
 
 def _head_of_name(tree: Tree, position: int, verb: int) -> int:
     """The word that stands for the whole name: "President" of "President Ada Venn"."""
-    while tree.words[position].relation.split(":")[0] in TITLED and 0 < tree.words[position].head <= verb:
+    while tree.words[position].base in TITLED and 0 < tree.words[position].head <= verb:
         position = tree.words[position].head - 1
     return position
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.core.claims.grammar.clauses import content_tag
+from app.core.claims.grammar.runs import run_around
 from app.core.claims.words.beside import preposition_of
 from app.core.claims.words.lexicon import Lexicon
 from app.core.entities.names import name_key
@@ -45,8 +46,17 @@ class NamesInSentence:
 
     def mention_at(self, position: int) -> Mention | None:
         """The mention whose name, or whose title or office before it, covers the word at a position."""
-        word = self.sentence.words[position]
-        return next((m for start, m in self._reach if start < word.end and word.start < m.end), None)
+        return self._mention_at[position]
+
+    @cached_property
+    def _mention_at(self) -> tuple[Mention | None, ...]:
+        """For each word, the first mention that covers it."""
+        if not self._reach:
+            return (None,) * len(self.sentence.words)
+        return tuple(
+            next((m for start, m in self._reach if start < word.end and word.start < m.end), None)
+            for word in self.sentence.words
+        )
 
     def mention_at_offset(self, offset: int) -> Mention | None:
         """The mention whose name covers a character."""
@@ -70,8 +80,12 @@ class NamesInSentence:
 
     def is_time(self, position: int) -> bool:
         """Whether the word belongs to a time or a duration."""
-        word = self.sentence.words[position]
-        return any(start < word.end and word.start < end for start, end in self.taken)
+        return position in self._times
+
+    @cached_property
+    def _times(self) -> frozenset[int]:
+        """The words of times and durations."""
+        return frozenset(p for start, end in self.taken for p in self.sentence.covered(start, end))
 
 
 def phrase_positions(sentence: ParsedSentence, head: int, *, stop: frozenset[int] = frozenset()) -> tuple[int, ...]:
@@ -186,7 +200,7 @@ def person_beside(names: NamesInSentence, head: int, positions: Sequence[int]) -
         mention = names.mention_at(position)
         if mention is None or mention.type is not EntityType.PERSON or position <= head:
             continue
-        beside = names.sentence.words[position].relation.split(":")[0] == "appos"
+        beside = names.sentence.words[position].base == "appos"
         return mention if beside else None
     return None
 
@@ -252,7 +266,7 @@ def counted_head(names: NamesInSentence, head: int, lexicon: Lexicon) -> int:
         preposition = preposition_of(sentence, child)
         if preposition is not None and "of" not in lexicon.preposition_parts(preposition):
             continue
-        if child > head and below.relation.split(":")[0] in ("nmod", "obl") and content_tag(below) in ("NOUN", "PROPN"):
+        if child > head and below.base in ("nmod", "obl") and content_tag(below) in ("NOUN", "PROPN"):
             return head if names.is_time(child) else child
     return head
 
@@ -328,7 +342,7 @@ def _joined_as_name(sentence: ParsedSentence, position: int, head: int) -> bool:
         return False  # "a Kell campaign spokesman" is not Kell
     current = position
     while current != head:
-        if sentence.words[current].relation.split(":")[0] not in NAME_RELATIONS:
+        if sentence.words[current].base not in NAME_RELATIONS:
             return False
         current = sentence.words[current].head - 1
         if current < 0:
@@ -365,7 +379,7 @@ def describe(names: NamesInSentence, head: int, *, stop: frozenset[int]) -> Part
 def described_party(names: NamesInSentence, head: int, positions: Sequence[int]) -> Party | None:
     """The party that the words around the head describe."""
     near = [p for p in positions if abs(p - head) <= LONGEST_DESCRIPTION and not names.is_time(p)]
-    near = _run_around(names.sentence, near, head)
+    near = run_around(names.sentence, near, head)
     words = names.sentence.words
     while len(near) > 1 and near[0] != head and words[near[0]].relation in ("case", "punct", "cc", "mark", "fixed"):
         near = near[1:]
@@ -381,19 +395,3 @@ def described_party(names: NamesInSentence, head: int, positions: Sequence[int])
     return Party(
         text=text, start=start, end=end, name=text, key=fold(text), is_name=False, count=count, office_keys=keys
     )
-
-
-def _opens_phrase(sentence: ParsedSentence, position: int, head: int) -> bool:
-    """Whether the preposition of the phrase stands there: what is before it belongs to another phrase."""
-    word = sentence.words[position]
-    return position < head and word.relation == "case" and word.head == head + 1
-
-
-def _run_around(sentence: ParsedSentence, positions: Sequence[int], head: int) -> list[int]:
-    """The unbroken run of positions around the head, from its preposition on."""
-    run = [head]
-    while run[0] - 1 in positions and not _opens_phrase(sentence, run[0], head):
-        run.insert(0, run[0] - 1)
-    while run[-1] + 1 in positions:
-        run.append(run[-1] + 1)
-    return run

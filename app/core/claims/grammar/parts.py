@@ -28,7 +28,7 @@ def _dependents(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
         for child in sentence.children[top]:
             if child in tops or (top != clause.head and clause.head in sentence.subtree(child)):
                 continue
-            base = sentence.words[child].relation.split(":")[0]
+            base = sentence.words[child].base
             preposition = preposition_of(sentence, child)
             if base == "nsubj":
                 own = clause.kind is ClauseKind.EVENT_NOUN and top == clause.head
@@ -70,7 +70,7 @@ def _set_before(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
     words = sentence.words
     top = clause.head if clause.light_verb is None else clause.light_verb
     above = words[top].head - 1
-    if above < 0 or above > top or words[top].relation.split(":")[0] not in SET_APART:
+    if above < 0 or above > top or words[top].base not in SET_APART:
         return
     if not any(_opens_rest(word, lexicon) for word in words[above + 1 : top] if word.head == top + 1):
         return
@@ -84,7 +84,7 @@ def _set_before(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> I
         if preposition is not None and _is_said_to_be(phrase, sentence, lexicon):
             yield phrase, "oblique", preposition
             return
-    relations = {words[child].relation.split(":")[0] for child in sentence.children[top]}
+    relations = {words[child].base for child in sentence.children[top]}
     if "nsubj" in relations and not relations & {"obj", "cop"}:
         said = [above, *(c for c in sentence.children[above] if above < c < top and words[c].relation == "nsubj")]
         meant = (p for p in said if _is_somebody(p, sentence, lexicon) and _is_said_to_be(p, sentence, lexicon))
@@ -95,7 +95,7 @@ def _is_somebody(position: int, sentence: ParsedSentence, lexicon: Lexicon) -> b
     """Whether a noun is a name, has one beside it, or is of a person: nothing that could be the case ("a fact")."""
     words = sentence.words
     named = any(
-        words[child].relation.split(":")[0] in ("appos", "flat", "nmod") and "PROPN" in words[child].tags
+        words[child].base in ("appos", "flat", "nmod") and "PROPN" in words[child].tags
         for child in sentence.children[position]
     )
     word = words[position]
@@ -116,7 +116,7 @@ def _opens_rest(word: Word, lexicon: Lexicon) -> bool:
     if lexicon.elided_relative(word.text):
         return True  # what stands behind it may be a part: "qu'elle"
     known = fold(word.text) in lexicon.relative_pronouns
-    return known and word.relation.split(":")[0] not in ("nsubj", "obj", "iobj")
+    return known and word.base not in ("nsubj", "obj", "iobj")
 
 
 def _carriers(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> list[int]:
@@ -232,7 +232,7 @@ def is_passive(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bo
 def _noun_preposition(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> int | None:
     """The phrase under a noun or adverb used as a preposition (برفقة "in the company of", "près de"); None for
     other words."""
-    below = [c for c in sentence.children[position] if sentence.words[c].relation.split(":")[0] in ("nmod", "obl")]
+    below = [c for c in sentence.children[position] if sentence.words[c].base in ("nmod", "obl")]
     return below[0] if below and lexicon.preposition_parts(_with_fixed(sentence, position)) else None
 
 

@@ -58,7 +58,7 @@ class Tree:
 
 def base(word: Word) -> str:
     """The relation without what follows its colon."""
-    return word.relation.split(":")[0]
+    return word.base
 
 
 def closes(word: Word) -> bool:

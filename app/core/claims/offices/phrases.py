@@ -110,7 +110,7 @@ def _reach(sentence: ParsedSentence, span: set[int]) -> frozenset[int]:
         current = pending.pop()
         opens = bool(OPENERS & set(sentence.words[current].tags))
         for child in sentence.children[current]:
-            relation = sentence.words[child].relation.split(":")[0]
+            relation = sentence.words[child].base
             joined = relation == "conj" and "NOUN" in sentence.words[child].tags
             if child in found or sentence.words[child].relation == "acl:relcl":
                 continue
@@ -178,7 +178,7 @@ def _owner(sentence: ParsedSentence, first: int, span: set[int]) -> int | None:
     if not first:
         return None
     before = sentence.words[first - 1]
-    owned = before.head - 1 in span and before.relation.split(":")[0] in ("nmod", "det")
+    owned = before.head - 1 in span and before.base in ("nmod", "det")
     return first - 1 if owned and before.tags == ("PRON",) else None
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Protocol
 
 from app.core.claims.grammar.parties import NamesInSentence
@@ -108,18 +109,22 @@ class _Finder:
         self.claim_words = lexicon_of(knowledge.pack(article.language).claims)
         self.changes = [claim for claim in claims if claim.event_type in CHANGING]
         self.tokens = [name_tokens(reading.names.sentence, self.words) for reading in readings]
-        mentions = (mention for reading in readings for mention in reading.names.mentions)
-        demonyms = (
-            self.lexicon.names.demonyms.match(tokens, at) for tokens in self.tokens for at in range(len(tokens))
-        )
-        named = {mention.place_key for mention in mentions if mention.place_key}
-        self.near = frozenset(named | {demonym.value for demonym in demonyms if demonym is not None})
         self.leaving = {
             party.key
             for claim in self.changes
             if claim.event_type in LEAVING
             for party in claim.parties(SlotName.TARGET, SlotName.ACTOR)
         }
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The places and countries that the article names."""
+        mentions = (mention for reading in self.readings for mention in reading.names.mentions)
+        demonyms = (
+            self.lexicon.names.demonyms.match(tokens, at) for tokens in self.tokens for at in range(len(tokens))
+        )
+        named = {mention.place_key for mention in mentions if mention.place_key}
+        return frozenset(named | {demonym.value for demonym in demonyms if demonym is not None})
 
     def find(self) -> list[Holding]:
         """All holdings in text order; those that a change of office makes doubtful are left out."""

@@ -19,7 +19,7 @@ def counted_by(
         return _below(sentence, range(unit_word, unit_word + 1), after=unit_word, barred=barred)
     for position in range(last, first - 1, -1):
         head = words[position].head - 1
-        bound = words[position].relation.split(":")[0] in ("nummod", "det", "amod")
+        bound = words[position].base in ("nummod", "det", "amod")
         if bound and head >= 0 and head not in barred and not first <= head <= last and _names(words[head]):
             return words[head].text
     return _below(sentence, range(first, last + 1), after=last, barred=barred) or _following(words, last, barred)

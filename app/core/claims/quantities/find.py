@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.claims.quantities.bounds import Bound, BoundReader, bounded
-from app.core.claims.quantities.built_once import BuiltOnce
 from app.core.claims.quantities.counted import counted_by
 from app.core.claims.quantities.dual import DualReader
 from app.core.claims.quantities.fractions import FractionReader
@@ -17,6 +16,7 @@ from app.core.claims.quantities.units import DEGREES, PERCENT, UnitRead, UnitRea
 from app.core.model.language import LanguagePack
 from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence
+from app.core.remembering import BuiltOnce
 
 _GROWN_UP = 18  # years
 _HYPHENS = "-–—"

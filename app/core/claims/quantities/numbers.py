@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.core.claims.quantities.built_once import BuiltOnce
 from app.core.claims.quantities.digits import DigitReader, DigitsRead
 from app.core.claims.quantities.phrases import Match, PhraseTable, value_table, word_table
 from app.core.claims.quantities.spelled import Part, Spelled, SpelledReader
@@ -11,6 +10,7 @@ from app.core.claims.quantities.sums import Sum
 from app.core.claims.quantities.tokens import Token
 from app.core.folding import fold
 from app.core.model.words import NumberWords
+from app.core.remembering import BuiltOnce
 
 _ROUGH_SHARE = 0.2  # "a dozen" and "une vingtaine" are off by a fifth at most
 _MOST_DECIMALS = 12  # number words after a decimal word

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.claims.quantities.built_once import BuiltOnce
 from app.core.claims.quantities.digits import DigitsRead, is_glued_digits
 from app.core.claims.quantities.fractions import FractionReader
 from app.core.claims.quantities.numbers import NumberRead, NumberReader, number_reader
@@ -12,6 +11,7 @@ from app.core.claims.quantities.phrases import phrase_pieces, word_table
 from app.core.claims.quantities.tokens import Token
 from app.core.folding import fold
 from app.core.model.words import NumberWords
+from app.core.remembering import BuiltOnce
 
 _HYPHENS = "-−–"
 _MILLION = 1e6

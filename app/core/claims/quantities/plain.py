@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.core.claims.quantities.built_once import BuiltOnce
 from app.core.claims.quantities.numerals import NumeralRead, NumeralReader, numeral_reader
 from app.core.claims.quantities.phrases import word_table
 from app.core.claims.quantities.tokens import Token, split_tokens, text_between
@@ -10,6 +9,7 @@ from app.core.folding import fold
 from app.core.model.language import LanguagePack
 from app.core.model.quantity import Quantity
 from app.core.model.sentence import Word, WordSpan
+from app.core.remembering import BuiltOnce
 
 
 def find_numbers(

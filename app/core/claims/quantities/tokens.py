@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.core.folding import fold
 from app.core.model.sentence import Word, WordSpan
+from app.core.remembering import BuiltOnce, remembered
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u0640"
 PIECE = re.compile(rf"\d+|[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|[^\s\w]|_")
@@ -50,34 +51,44 @@ def split_tokens(
     With the article's ``text``, words with nothing but format characters between them are glued too: marks of
     direction are often written inside numbers.
     """
-    fronts = tuple(
-        sorted(((fold(front), fold(rest)) for front, rest in clitics.items()), key=lambda pair: -len(pair[0]))
-    )
+    pieces_of = _pieces_under(clitics).of_word
     tokens: list[Token] = []
     end = -1
     for position, word in enumerate(words):
         while text is not None and 0 <= end < word.start and unicodedata.category(text[end]) == "Cf":
             end += 1
-        for piece in PIECE.finditer(word.text):
-            written = piece.group()
-            start = word.start + piece.start()
-            if unicodedata.category(written[0]) == "Cf" or written == "ـ":
+        for offset, written, folded, forms in pieces_of(word.text):
+            start = word.start + offset
+            if not forms:
                 end += end == start  # marks of direction inside a number part nothing
                 continue
-            folded = fold(written)
+            glued, end = start == end, start + len(written)
             tokens.append(
-                Token(
-                    text=written,
-                    start=start,
-                    end=start + len(written),
-                    word=position,
-                    glued=start == end,
-                    folded=folded,
-                    forms=_forms(folded, fronts),
-                )
+                Token(text=written, start=start, end=end, word=position, glued=glued, folded=folded, forms=forms)
             )
-            end = start + len(written)
     return tuple(tokens)
+
+
+class _Pieces:
+    """The pieces of words under the clitics of one pack."""
+
+    def __init__(self, clitics: Mapping[str, str]) -> None:
+        fronts = ((fold(front), fold(rest)) for front, rest in clitics.items())
+        self._fronts = tuple(sorted(fronts, key=lambda pair: -len(pair[0])))
+
+    @remembered
+    def of_word(self, text: str) -> tuple[tuple[int, str, str, tuple[tuple[str, str], ...]], ...]:
+        """For each piece: where it begins in the word, itself, folded, and its forms; none for what is no token."""
+        found = []
+        for piece in PIECE.finditer(text):
+            written = piece.group()
+            is_token = unicodedata.category(written[0]) != "Cf" and written != "ـ"
+            folded = fold(written)
+            found.append((piece.start(), written, folded, _forms(folded, self._fronts) if is_token else ()))
+        return tuple(found)
+
+
+_pieces_under = BuiltOnce(_Pieces)
 
 
 def _forms(folded: str, fronts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

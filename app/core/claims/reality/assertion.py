@@ -34,7 +34,7 @@ def _asking(clauses: Mapping[int, Clause], asked: Set[int], sentence: ParsedSent
     """Verbs that tell only that a question is asked: "the reporter asked"."""
     found: set[int] = set()
     for clause in clauses.values():
-        relation = sentence.words[clause.head].relation.split(":")[0]
+        relation = sentence.words[clause.head].base
         above = clauses.get(clause.governor) if clause.governor is not None else None
         if above is None or clause.head not in asked or relation not in ("ccomp", "parataxis", "xcomp"):
             continue
@@ -77,7 +77,7 @@ def _is_asked(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> boo
     near = [fold(sentence.words[p].text) for p in bearing(sentence, top)]
     if lexicon.lists["questions"].holds(near):
         return True
-    complement = sentence.words[top].relation.split(":")[0] in COMPLEMENTS
+    complement = sentence.words[top].base in COMPLEMENTS
     marks = [fold(sentence.words[c].text) for c in sentence.children[top] if sentence.words[c].relation == "mark"]
     return complement and lexicon.lists["conditional"].holds(marks)
 
@@ -90,9 +90,9 @@ def _is_command(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> b
         return False
     if not lexicon.shapes.has("imperative", sentence.words[position].text):
         return False
-    relations = {sentence.words[c].relation.split(":")[0] for c in sentence.children[position]}
+    relations = {sentence.words[c].base for c in sentence.children[position]}
     first = position == 0 or sentence.words[position - 1].text in STOPS
-    base = sentence.words[position].relation.split(":")[0]
+    base = sentence.words[position].base
     return first and not relations & {"nsubj", "aux", "cop"} and base in ("root", "ccomp", "parataxis", "dep")
 
 
@@ -104,8 +104,9 @@ def _is_wished(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bo
     near = bearing(sentence, clause.head)
     opened = {*near, *(below for p in near for below in sentence.children[p])}
     texts = [fold(sentence.words[p].text) for p in sorted(opened)]
-    phrases = (fold(entry).split() for entry in lexicon.words.wishes if " " in entry)  # "as if", "comme si"
-    return lexicon.lists["wishes"].holds(texts) or any(_follow(phrase, texts) for phrase in phrases)
+    if lexicon.lists["wishes"].holds(texts):
+        return True
+    return any(phrase[0] in texts and _follow(phrase, texts) for phrase in lexicon.phrases("wishes"))  # "as if"
 
 
 def _follow(phrase: Sequence[str], texts: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from types import UnionType
 
 from app.core.claims.referents.scene import Scene
 from app.core.claims.referents.standing import Clarity
+from app.core.claims.words.lists import Beginnings
 from app.core.folding import fold
 from app.core.model.claim import Claim, Stance
 from app.core.model.entity import Place
@@ -15,6 +16,7 @@ from app.core.model.quantity import Quantity
 from app.core.model.sentence import ParsedSentence
 from app.core.model.when import Duration, When
 from app.core.model.words import NameWords
+from app.core.remembering import BuiltOnce
 
 AGAINST = frozenset({Stance.DENIES, Stance.ACCUSES})
 LEAST_MARKS_OF_CODE = 4
@@ -48,12 +50,13 @@ def can_be_checked(claim: Claim, clarity: Clarity, *, noun: bool, named: bool) -
     return not noun and (_names_party(claim) or (resolved and valued))
 
 
-def names_somebody(claim: Claim, scene: Scene, demonyms: tuple[str, ...]) -> bool:
+def names_somebody(claim: Claim, scene: Scene, demonyms: Beginnings) -> bool:
     """Whether the statement names somebody or somewhere, or tells of which country one is ("Turkish drones")."""
     parties = (*claim.parties(), *(party for stand_in in scene.stand_ins for party in stand_in.parties))
     names = [*(mention.text for mention in scene.names.mentions), *(party.name for party in parties if party.is_name)]
-    words = fold(claim.statement).replace("[", "").split()
-    return any(name in claim.statement for name in names) or any(word.startswith(demonyms) for word in words)
+    if any(name in claim.statement for name in names):
+        return True
+    return any(map(demonyms.begin, fold(claim.statement).replace("[", "").split()))
 
 
 def is_no_prose(sentence: ParsedSentence, span: tuple[int, int]) -> bool:
@@ -63,9 +66,12 @@ def is_no_prose(sentence: ParsedSentence, span: tuple[int, int]) -> bool:
     return marks >= LEAST_MARKS_OF_CODE and marks >= SHARE_OF_MARKS * len(words)
 
 
-def demonyms_of(words: NameWords) -> tuple[str, ...]:
+def _demonyms(words: NameWords) -> Beginnings:
     """The words that tell of which country somebody or something is."""
-    return tuple(fold(form) for forms in words.demonyms.values() for form in forms)
+    return Beginnings(fold(form) for forms in words.demonyms.values() for form in forms)
+
+
+demonyms_of = BuiltOnce(_demonyms)  # of the name words of a pack
 
 
 def _is_disputed(claim: Claim) -> bool:

@@ -40,10 +40,7 @@ def _loaded(sentence: ParsedSentence, lexicon: Lexicon) -> Iterator[tuple[int, i
 
 def _length_at(texts: Sequence[str], position: int, lexicon: Lexicon) -> int:
     """How many words the longest loaded phrase has that begins here; 0 where none does."""
-    for length in range(min(LONGEST_EPITHET, len(texts) - position), 0, -1):
-        if lexicon.is_loaded(texts[position : position + length]):
-            return length
-    return 0
+    return lexicon.loaded_length(texts, position, LONGEST_EPITHET)
 
 
 def is_judgement(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
@@ -71,7 +68,7 @@ def calls(verb: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
     loaded = list(_loaded(sentence, lexicon))
     objects = 0
     for child in sentence.children[verb]:
-        base = sentence.words[child].relation.split(":")[0]
+        base = sentence.words[child].base
         if base == "xcomp" and sentence.words[child].tags[0] != "VERB":
             return True
         objects += base in ("obj", "iobj")
@@ -95,7 +92,7 @@ def _opens_name(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> bo
 def is_called(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
     """Whether the clause is what a verb such as "call" says of somebody: وصفه بأنه مجرم حرب."""
     top = sentence.words[clause.head if clause.light_verb is None else clause.light_verb]
-    if top.head == 0 or clause.event_type is not None or top.relation.split(":")[0] not in CALLED:
+    if top.head == 0 or clause.event_type is not None or top.base not in CALLED:
         return False
     governor = top.head - 1
     return calls(governor, sentence, lexicon) and clause.kind is ClauseKind.NOMINAL

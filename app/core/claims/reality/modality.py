@@ -7,7 +7,8 @@ from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.reality.polarity import bearing, could_not, governing_word, is_denied, refuses
 from app.core.claims.reality.purpose import is_purpose, is_singled_out, leaves_open
 from app.core.claims.words.beside import preposition_of
-from app.core.claims.words.lexicon import Lexicon, as_written
+from app.core.claims.words.lexicon import Lexicon
+from app.core.claims.words.lists import as_written
 from app.core.folding import fold
 from app.core.model.claim import OFF_BY_TYPE, Stance, Status
 from app.core.model.sentence import ParsedSentence
@@ -193,15 +194,14 @@ class Moods:
     def _holds_phrase(self, name: str, near: Sequence[int]) -> bool:
         """Whether the small words at a predicate make up a phrase of a list, in its order: "is to", "would have"."""
         texts = [fold(self.sentence.words[position].text) for position in sorted(near)]
-        phrases = (fold(entry).split() for entry in getattr(self.lexicon.words, name) if " " in entry)
-        return any(_in_order(phrase, texts) for phrase in phrases)
+        return any(phrase[0] in texts and _in_order(phrase, texts) for phrase in self.lexicon.phrases(name))
 
     def _forms_at(self, position: int) -> tuple[str, ...]:
         return self.lexicon.forms(self.lexicon.text_at(self.sentence, position))
 
     def _would(self, position: int) -> bool:
         word = self.sentence.words[position]
-        if word.relation.split(":")[0] not in ("aux", "cop"):
+        if word.base not in ("aux", "cop"):
             return False
         if word.relation == "aux:pass" and self.lexicon.shapes.has("would", word.text):
             return True
@@ -234,10 +234,10 @@ class Moods:
 
     def _is_progressive(self, top: int) -> bool:
         """Whether form and auxiliary together tell what goes on: "is investigating"."""
+        if not self.lexicon.shapes.has("progressive", self.sentence.words[top].text):
+            return False
         auxiliaries = frozenset(map(fold, self.lexicon.words.progressive_auxiliaries))
-        return self.lexicon.shapes.has("progressive", self.sentence.words[top].text) and any(
-            fold(self.sentence.words[position].text) in auxiliaries for position in self._auxiliaries(top)
-        )
+        return any(fold(self.sentence.words[position].text) in auxiliaries for position in self._auxiliaries(top))
 
     def _is_future(self, position: int) -> bool:
         """A future ending, or a future prefix written on the verb, unless the whole form is itself a verb of the
@@ -372,7 +372,7 @@ class Moods:
 
     def _base(self, clause: Clause) -> str:
         top = clause.head if clause.light_verb is None else clause.light_verb
-        return self.sentence.words[top].relation.split(":")[0]
+        return self.sentence.words[top].base
 
     def _tops(self, clause: Clause) -> tuple[int, ...]:
         return (clause.head, *clause.helpers)
@@ -385,7 +385,7 @@ class Moods:
 
     def _has(self, clause: Clause, base: str) -> bool:
         return any(
-            self.sentence.words[child].relation.split(":")[0] == base
+            self.sentence.words[child].base == base
             for top in self._tops(clause)
             for child in self.sentence.children[top]
         )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.words.beside import preposition_of
-from app.core.claims.words.lexicon import Lexicon, as_written
+from app.core.claims.words.lexicon import Lexicon
+from app.core.claims.words.lists import as_written
 from app.core.folding import fold
 from app.core.model.claim import Polarity, Stance
 from app.core.model.sentence import ParsedSentence, Word
@@ -102,10 +103,10 @@ def bearing(sentence: ParsedSentence, top: int) -> list[int]:
     noun = content_tag(sentence.words[top]) == "NOUN"  # "aucune suppression", "keine Entlassungen"
     relations = BEARING | DENYING if noun else BEARING
     for child in sentence.children[top]:
-        if sentence.words[child].relation.split(":")[0] not in relations:
+        if sentence.words[child].base not in relations:
             continue
         found.append(child)
-        if sentence.words[child].relation.split(":")[0] in ("advmod", "aux", "fixed"):
+        if sentence.words[child].base in ("advmod", "aux", "fixed"):
             found.extend(
                 c for c in sentence.children[child] if sentence.words[c].relation in ("advmod", "fixed", "aux")
             )
@@ -116,7 +117,7 @@ def _in_parts(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> list[int]
     """Denying words at the subject, the object or another part: "no soldier", "nobody", "neither the one nor ..."."""
     found: list[int] = []
     for child in sentence.children[top]:
-        if sentence.words[child].relation.split(":")[0] not in CORE:
+        if sentence.words[child].base not in CORE:
             continue
         if _is_particle(sentence, child, lexicon) and not _denies_content(sentence, child):
             found.append(child)
@@ -124,7 +125,7 @@ def _in_parts(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> list[int]
             below
             for below in sentence.children[child]
             if below < child
-            and sentence.words[below].relation.split(":")[0] in DENYING
+            and sentence.words[below].base in DENYING
             and not _is_contrast(sentence, top, child, below)
             and _is_particle(sentence, below, lexicon)
         )
@@ -140,7 +141,7 @@ def _denies_itself(sentence: ParsedSentence, position: int) -> bool:
 def _is_contrast(sentence: ParsedSentence, top: int, part: int, particle: int) -> bool:
     """Whether the particle only tells two phrases behind the verb apart: "was named to the board, not to the bench"."""
     adverb = sentence.words[particle].relation == "advmod"
-    return adverb and part > top and sentence.words[part].relation.split(":")[0] == "obl"
+    return adverb and part > top and sentence.words[part].base == "obl"
 
 
 def _denies_content(sentence: ParsedSentence, position: int) -> bool:
@@ -159,7 +160,7 @@ def _is_particle(sentence: ParsedSentence, position: int, lexicon: Lexicon) -> b
     folded = fold(word.text)
     forms = [folded, as_written(word.text)]
     stem = folded[1:] if len(word.tags) > 1 and word.tags[-1] == "PRON" else folded
-    if stem in lexicon.relative_pronouns and word.relation.split(":")[0] in CORE:
+    if stem in lexicon.relative_pronouns and word.base in CORE:
         return False  # ما "what" is no ما "not", and لما "of what" no لما "not yet"
     if len(word.tags) > 1 and len(folded) > 2:
         forms.append(folded[1:])
@@ -174,7 +175,7 @@ def _is_denied_by_form(sentence: ParsedSentence, top: int, lexicon: Lexicon) -> 
     """Whether the verb, one of its auxiliaries or its copula is written in a form that denies: "gelmedi", نرفت."""
     positions = [
         top,
-        *(c for c in sentence.children[top] if sentence.words[c].relation.split(":")[0] in ("aux", "cop")),
+        *(c for c in sentence.children[top] if sentence.words[c].base in ("aux", "cop")),
     ]
     verbs = (p for p in positions if content_tag(sentence.words[p]) in ("VERB", "AUX"))
     return any(lexicon.shapes.has("negative", sentence.words[p].text) for p in verbs)
@@ -186,7 +187,7 @@ def _carried_on(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> b
     if word.relation != "conj":
         return False
     below = sentence.children[clause.head]
-    relations = {sentence.words[c].relation.split(":")[0] for c in below}
+    relations = {sentence.words[c].base for c in below}
     joined = [fold(sentence.words[c].text) for c in below if sentence.words[c].relation == "cc"]
     alternative = any(text == fold(entry) for text in joined for entry in lexicon.words.or_words)
     if relations & {"nsubj", "aux"} or not alternative:
@@ -219,14 +220,14 @@ def _goes_on(sentence: ParsedSentence, verb: int, lexicon: Lexicon) -> bool:
 def _is_aside(clause: Clause, governor: int, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
     """Whether an event noun only stands beside what was refused: "refused to sign at a meeting with X"."""
     top = clause.head if clause.light_verb is None else clause.light_verb
-    if clause.kind is not ClauseKind.EVENT_NOUN or sentence.words[top].relation.split(":")[0] != "obl":
+    if clause.kind is not ClauseKind.EVENT_NOUN or sentence.words[top].base != "obl":
         return False
     preposition = preposition_of(sentence, top)
     if preposition is None or fold(preposition) in lexicon.bounds:
         return preposition is not None
     parts = set(lexicon.preposition_parts(preposition))
     below = [c for c in sentence.children[governor] if c != top]
-    complete = any(sentence.words[c].relation.split(":")[0] in ("xcomp", "ccomp", "obj") for c in below)
+    complete = any(sentence.words[c].base in ("xcomp", "ccomp", "obj") for c in below)
     content = {"of", "from", "to"} if complete else {"of", "from", "to", "in", "with"}
     return bool(parts) and not parts & content and not lexicon.opens_content(preposition)
 
@@ -236,7 +237,7 @@ def _is_kept_from(clause: Clause, governor: int, sentence: ParsedSentence, lexic
     words = sentence.words
     above = words[governor].head - 1
     complement = words[clause.head].relation in ("xcomp", "ccomp")
-    part = words[governor].relation.split(":")[0] in ("obj", "obl", "iobj") and content_tag(words[governor]) == "NOUN"
+    part = words[governor].base in ("obj", "obl", "iobj") and content_tag(words[governor]) == "NOUN"
     return complement and part and above >= 0 and refuses(above, sentence, lexicon)
 
 
@@ -252,7 +253,7 @@ def _is_undone(sentence: ParsedSentence, tops: Sequence[int], denying: Sequence[
             for position in (child, *sentence.children[child]):
                 word = words[position]
                 late = position > min(denying) and (word.relation != "mark" or position > top)
-                opens = word.relation == "mark" and words[child].relation.split(":")[0] in OPENED and position != child
+                opens = word.relation == "mark" and words[child].base in OPENED and position != child
                 below = position != child and words[child].relation.startswith(("acl", "conj"))
                 opens = opens or below  # "plus celui qu'il", "pas su qu'il partait et que"
                 if late and not opens and position not in denying and exceptive.holds(_bare_forms(word)):
@@ -282,10 +283,10 @@ def governing_word(clause: Clause, sentence: ParsedSentence) -> int | None:
     """The word that the clause is a complement of; None for main, relative and coordinated clauses."""
     top = clause.head if clause.light_verb is None else clause.light_verb
     word = sentence.words[top]
-    if word.head == 0 or word.relation == "acl:relcl" or word.relation.split(":")[0] not in COMPLEMENTS:
+    if word.head == 0 or word.relation == "acl:relcl" or word.base not in COMPLEMENTS:
         return None
     above = sentence.words[word.head - 1]
-    if word.relation.split(":")[0] in ("acl", "advcl") and content_tag(above) == "VERB":
+    if word.base in ("acl", "advcl") and content_tag(above) == "VERB":
         return None  # "left after the talks failed": beside it, not governed by it
     return word.head - 1
 

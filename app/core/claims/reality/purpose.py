@@ -14,14 +14,14 @@ MEETING = frozenset({"meet", "visit", "sign"})  # what somebody comes for, where
 def is_purpose(clause: Clause, sentence: ParsedSentence, lexicon: Lexicon) -> bool:
     """Whether the clause tells an aim: "to meet X"."""
     word = sentence.words[clause.head]
-    base = word.relation.split(":")[0]
+    base = word.base
     if clause.kind is ClauseKind.EVENT_NOUN and clause.event_type in MEETING and base in ("obl", "nmod", "advcl"):
         preposition = preposition_of(sentence, clause.head)
         return preposition is not None and (
             "for" in lexicon.preposition_parts(preposition) or fold(preposition) in lexicon.purpose
         )
     if base == "root":  # "X to merge with Y": a headline
-        below = {sentence.words[c].relation.split(":")[0]: sentence.words[c] for c in sentence.children[clause.head]}
+        below = {sentence.words[c].base: sentence.words[c] for c in sentence.children[clause.head]}
         mark = below.get("mark")
         return mark is not None and "nsubj" in below and "aux" not in below and fold(mark.text) in lexicon.purpose
     if base not in ("advcl", "acl", "obl") or not lexicon.purpose:

@@ -44,7 +44,7 @@ def find_result(
 def _complements(sentence: ParsedSentence, top: int) -> list[int]:
     """What a verb says to go on: its complements, or the one right behind it that the tree hangs elsewhere."""
     words = sentence.words
-    found = [child for child in sentence.children[top] if words[child].relation.split(":")[0] in COMPLEMENTS]
+    found = [child for child in sentence.children[top] if words[child].base in COMPLEMENTS]
     behind = top + 1
     beside = behind < len(words) and words[behind].relation in COMPLEMENTS and behind not in found
     return [*found, behind] if beside else found
@@ -52,7 +52,7 @@ def _complements(sentence: ParsedSentence, top: int) -> list[int]:
 
 def _completing(sentence: ParsedSentence, verb: int) -> list[int]:
     """The nouns that make one verb with another: "karar verdi", "prendre la décision"."""
-    return [c for c in sentence.children[verb] if sentence.words[c].relation.split(":")[0] in ("compound", "obj")]
+    return [c for c in sentence.children[verb] if sentence.words[c].base in ("compound", "obj")]
 
 
 def _first_result(positions: tuple[int, ...], sentence: ParsedSentence, lexicon: Lexicon) -> str | None:

@@ -276,7 +276,7 @@ class Worth:
         if base not in BESIDE or self._word(clause) == "acl:relcl" or self._has_subject(clause):
             return True
         children = self.sentence.children[self.scene.top(clause)]
-        relations = {self.sentence.words[child].relation.split(":")[0] for child in children}
+        relations = {self.sentence.words[child].base for child in children}
         if self.lexicon.words.drops_subjects:
             return "mark" in relations or "aux" in relations or base == "acl"
         return "aux" in relations and "mark" not in relations

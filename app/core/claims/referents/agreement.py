@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from app.core.claims.words.lexicon import Lexicon
 from app.core.folding import fold
 from app.core.model.entity import EntityType, Party
 from app.core.model.sentence import Word
 from app.core.model.words import ClaimWords
+from app.core.remembering import BuiltOnce, remembered
 
 HOSTS = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "AUX", "SCONJ"})  # tags of words that have their pronoun at the end
 SHORTEST_HOST = 2  # letters of a word that a clitic is written on
@@ -125,7 +127,7 @@ class Agreement:
 
     def is_first_person(self, word: Word) -> bool:
         """Whether a word stands for the speaker, or ends in what does ("I", "our", "j'ai", توقعنا)."""
-        return any(part in self._first_person for part in _parts(word)) or self._ends_in(word, self._first_person)
+        return any(part in self._first_person for part in _parts(word.text)) or self._ends_in(word, self._first_person)
 
     def is_second_person(self, word: Word) -> bool:
         """Whether a word stands for whoever is spoken to, or ends in what does ("you", بيتك)."""
@@ -141,7 +143,11 @@ class Agreement:
 
     def is_pointing(self, word: Word) -> bool:
         """Whether a word points at what was told before or can be seen ("this", "here")."""
-        return any(part in self._pointing for part in _parts(word))
+        return self._points(word.text)
+
+    @remembered
+    def _points(self, text: str) -> bool:
+        return any(part in self._pointing for part in _parts(text))
 
     def is_further(self, word: Word) -> bool:
         """Whether a word at a noun means one more than those told before ("other")."""
@@ -167,7 +173,11 @@ class Agreement:
 
     def of_verb(self, word: Word) -> Traits:
         """What the form of a finite verb tells of its subject."""
-        folded = fold(word.text)
+        return self._of_verb(word.text)
+
+    @remembered
+    def _of_verb(self, text: str) -> Traits:
+        folded = fold(text)
         for beginning, traits in self._verb_beginnings:
             if folded.startswith(beginning):
                 endings = (*self._verb_endings, *self._noun_endings)
@@ -223,6 +233,7 @@ class Agreement:
                 return True
         return False
 
+    @remembered
     def _gender_of(self, word: str) -> Gender | None:
         folded = fold(word)
         return next((t.gender for e, t in self._noun_endings if t.gender and folded.endswith(e)), None)
@@ -239,9 +250,10 @@ def _folded(*parts: Iterable[str] | str) -> list[str]:
     return [fold(word) for part in parts for word in (part.split() if isinstance(part, str) else part)]
 
 
-def _parts(word: Word) -> tuple[str, ...]:
+@lru_cache(maxsize=16_384)
+def _parts(text: str) -> tuple[str, ...]:
     """The word, and what stands in it before an apostrophe: "j'ai" is also "j" and "j'"."""
-    folded = fold(word.text)
+    folded = fold(text)
     at = folded.find("'")
     return (folded, folded[:at], folded[: at + 1]) if at > 0 else (folded,)
 
@@ -276,13 +288,4 @@ def _elided(word: Word, known: Mapping[str, Traits]) -> Pronoun | None:
     return None
 
 
-_BUILT: dict[int, tuple[ClaimWords, Agreement]] = {}
-
-
-def agreement_of(words: ClaimWords) -> Agreement:
-    """The classes of a pack, built once for each pack object (as ``lexicon_of``)."""
-    built = _BUILT.get(id(words))
-    if built is None or built[0] is not words:
-        built = (words, Agreement(words))
-        _BUILT[id(words)] = built
-    return built[1]
+agreement_of = BuiltOnce(Agreement)  # the classes of the claim words of a pack

@@ -75,7 +75,7 @@ def _is_cut_off(names: NamesInSentence, mention: Mention, lexicon: Lexicon) -> b
         return True  # فريق جيرارد "Gerrard's team", no الفريق
     if first == 0:
         return False
-    modifies = words[first].relation.split(":")[0] in ("amod", "nmod", "compound")
+    modifies = words[first].base in ("amod", "nmod", "compound")
     return modifies and words[first].head == first and content_tag(words[first - 1]) == "NOUN"
 
 

@@ -29,7 +29,7 @@ def _breaks_off(scene: Scene, clause: Clause) -> bool:
         word = words[position]
         if not (word.head and first <= word.head - 1 <= last):
             continue
-        relation = word.relation.split(":")[0]
+        relation = word.base
         if relation in COMPLEMENTS or (relation == "advcl" and _is_not_until(scene, clause, position)):
             return True
         if word.relation == "acl" and _is_marked(scene, position):
@@ -69,7 +69,7 @@ def _begins_late(scene: Scene, clause: Clause) -> bool:
     head = words[before].head - 1
     tops = {clause.head, scene.top(clause), *clause.helpers}
     inside = first <= head <= clause.span[1] and head not in tops
-    return inside and words[before].relation.split(":")[0] in OPENERS
+    return inside and words[before].base in OPENERS
 
 
 def _begins_or_ends_with_link(scene: Scene, clause: Clause) -> bool:

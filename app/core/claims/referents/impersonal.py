@@ -24,5 +24,5 @@ def is_empty(scene: Scene, word: Word) -> bool:
         return True  # "it is very bad": a state of things, mostly
     if word.head == 0 or not scene.agreement.is_thing(word):
         return False
-    below = {scene.sentence.words[c].relation.split(":")[0] for c in scene.sentence.children[word.head - 1]}
+    below = {scene.sentence.words[c].base for c in scene.sentence.children[word.head - 1]}
     return bool(below & {"csubj", "ccomp"}) and content_tag(scene.sentence.words[word.head - 1]) != "VERB"

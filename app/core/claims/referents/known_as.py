@@ -83,7 +83,7 @@ def _identity(scene: Scene, noun: int) -> Party | None:
     if word.relation in IDENTITY and above >= 0 and not _is_denied(scene, above):
         if scene.lexicon.is_of_class("belonging", words[above].text):
             below = scene.sentence.children[above]
-            told = [c for c in below if words[c].relation.split(":")[0] == "obl" and not scene.names.is_time(c)]
+            told = [c for c in below if words[c].base == "obl" and not scene.names.is_time(c)]
             return _named(scene, told[0]) if told else None
         if _is_predicate(scene, above, noun):
             return _named(scene, above)
@@ -142,7 +142,7 @@ def _body_of(scene: Scene, party: Party) -> Party | None:
     if not _are_people(scene, party, head):
         return None
     for child in (*scene.sentence.children[head], *_right_behind(scene, head)):
-        relation = words[child].relation.split(":")[0]
+        relation = words[child].base
         if _is_not_meant(scene, child):
             continue
         if relation == "appos" or (relation in ("nmod", "obl") and _is_whose(scene, child)) or relation == "compound":
@@ -210,7 +210,7 @@ def _is_part_of_name(scene: Scene, position: int, head: int) -> bool:
         word = words[position]
         bare = preposition_of(scene.sentence, position) is None and "PART" not in word.tags and "DET" not in word.tags
         bare = bare and not scene.lexicon.is_of_class("belonging", word.text)
-        if word.relation.split(":")[0] not in NAMING or not bare or word.head == 0:
+        if word.base not in NAMING or not bare or word.head == 0:
             return False
         position = word.head - 1
     return True
@@ -230,10 +230,7 @@ def _body_beside(scene: Scene, child: int) -> Party | None:
     words = scene.sentence.words
     belongs = scene.lexicon.is_of_class("belonging", words[child].text)
     for phrase in scene.sentence.children[child]:
-        if (
-            words[phrase].relation.split(":")[0] not in ("obl", "nmod")
-            or preposition_of(scene.sentence, phrase) is None
-        ):
+        if words[phrase].base not in ("obl", "nmod") or preposition_of(scene.sentence, phrase) is None:
             continue
         if belongs or (words[child].relation == "amod" and _is_whose(scene, phrase)):
             body = _body_at(scene, phrase, named_beside=False)

@@ -25,21 +25,8 @@ JOINING = frozenset({"ADP", "CCONJ", "SCONJ", "PUNCT"})
 
 def noun_key(scene: Scene, word: Word) -> tuple[str, bool]:
     """The noun without what is written on it, and whether a definite article is."""
-    folded = fold(word.text)
-    articles = tuple(fold(article) for article in scene.lexicon.words.written_articles)
-    if not articles:
-        return folded[folded.find("'") + 1 :], _has_elided_article(scene, folded)
-    for clitic in ("", *map(fold, scene.lexicon.words.clitics)):
-        for article in articles:
-            if folded.startswith(clitic + article) and len(folded) > len(clitic + article) + 1:
-                return folded[len(clitic + article) :], True
-    if len(word.tags) > 1 and word.tags[0] in JOINING:
-        return folded[1:], False
-    return folded, False
-
-
-def _has_elided_article(scene: Scene, folded: str) -> bool:
-    return "'" in folded and folded[: folded.find("'") + 1] in scene.lexicon.articles
+    joined = len(word.tags) > 1 and word.tags[0] in JOINING
+    return scene.lexicon.bare_noun(word.text, joined=joined)
 
 
 def is_definite(scene: Scene, position: int) -> bool:
@@ -60,13 +47,13 @@ def is_bare(scene: Scene, position: int) -> bool:
     """Whether a noun has nothing beside it that tells which one is meant; "alleged" does not."""
     sentence, lexicon = scene.sentence, scene.lexicon
     beside = (sentence.words[child] for child in sentence.children[position])
-    telling = (word for word in beside if word.relation.split(":")[0] in DESCRIBING)
+    telling = (word for word in beside if word.base in DESCRIBING)
     return all(word.relation == "amod" and lexicon.is_in("uncertain", word.text) for word in telling)
 
 
 def _below(scene: Scene, position: int, relations: frozenset[str]) -> bool:
     children = scene.sentence.children[position]
-    return any(scene.sentence.words[child].relation.split(":")[0] in relations for child in children)
+    return any(scene.sentence.words[child].base in relations for child in children)
 
 
 def told_before(scene: Scene, position: int) -> list[NounTold]:
@@ -101,7 +88,7 @@ def is_pointed_at(scene: Scene, position: int) -> bool:
     """Whether a word such as "this" stands at a noun."""
     sentence = scene.sentence
     below = (sentence.words[child] for child in sentence.children[position])
-    return any(scene.agreement.is_pointing(word) and word.relation.split(":")[0] == "det" for word in below)
+    return any(scene.agreement.is_pointing(word) and word.base == "det" for word in below)
 
 
 def _holder(scene: Scene, word: Word) -> Party | None:

@@ -1,7 +1,7 @@
 """What the places of claims are: what the name may mean, what lies around it, what a place without a name is."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.core.claims.referents.places_called import PlaceNouns, beside, kind_of, nouns_by_word
@@ -14,6 +14,7 @@ from app.core.model.claim import Claim
 from app.core.model.entity import EntityType, Mention, Place
 from app.core.model.language import LanguagePack
 from app.core.model.sentence import ParsedSentence
+from app.core.remembering import BuiltOnce
 
 CAPITAL = "capital"
 LONGEST_WAY = 9  # words from a place to the name of what it lies in: ", in the far north of the province of X"
@@ -48,9 +49,7 @@ class _Teller:
         self.starts = [sentence.start for sentence in sentences]
         self.mentions = mentions
         self.lexicon = name_lexicon(pack)
-        self.kinds = nouns_by_word(pack.places.kinds, pack)
-        self.nouns = PlaceNouns(pack, self.lexicon)
-        self.endings = folded_endings(pack.places.endings)
+        self.kinds, self.nouns, self.endings = _place_words(pack)
         self.language = pack.code
         self.places = places
         self.known: dict[Place, Place] = {}
@@ -171,3 +170,12 @@ class _Teller:
             match = self.lexicon.demonyms.match(tokens, token.position) if near else None
             if match is not None:
                 yield match.value
+
+
+def _words_of(pack: LanguagePack) -> tuple[Mapping[str, str], PlaceNouns, Mapping[str, tuple[str, ...]]]:
+    """The nouns of kinds of places, those that stand beside names, and the case endings."""
+    kinds = nouns_by_word(pack.places.kinds, pack)
+    return kinds, PlaceNouns(pack, name_lexicon(pack)), folded_endings(pack.places.endings)
+
+
+_place_words = BuiltOnce(_words_of)

@@ -148,7 +148,7 @@ def _remember_owner(scene: Scene, clause: Clause, pronoun: Pronoun, parties: tup
 def _owner(scene: Scene, position: int) -> Pronoun | None:
     """The pronoun of an owner that the word is, or that is written on it."""
     word = scene.sentence.words[position]
-    if len(word.tags) == 1 and word.tag in ("PRON", "DET") and word.relation.split(":")[0] not in ARGUMENTS:
+    if len(word.tags) == 1 and word.tag in ("PRON", "DET") and word.base not in ARGUMENTS:
         return scene.agreement.possessive(word)
     return scene.agreement.clitic(word) if OWNED & set(word.tags) else None
 

@@ -29,7 +29,7 @@ def find_relative_object(scene: Scene, clause: Clause) -> None:
     other = asks or first.tags[0] in ("ADV", "SCONJ")
     if word is None and (scene.word(clause).relation != "acl:relcl" or other):
         return
-    is_object = word is not None and word.relation.split(":")[0] in ("obj", "nsubj")
+    is_object = word is not None and word.base in ("obj", "nsubj")
     kind = StandInKind.RELATIVE_OBJECT if is_object else StandInKind.RELATIVE_OTHER
     place = word or scene.word(clause)
     scene.stand_in(kind, clause, place.start, place.end, (noun,))

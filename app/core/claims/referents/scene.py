@@ -78,7 +78,7 @@ class Scene:
         for head in self.above(clause)[:MOST_LEVELS]:
             current = self.by_head[head]
             governed = current.governor is not None and current.governor in self.by_head
-            level += governed and self.word(current).relation.split(":")[0] not in ("conj", "parataxis")
+            level += governed and self.word(current).base not in ("conj", "parataxis")
         return level
 
     def position(self, clause: Clause, rank: Rank) -> Position:

@@ -89,9 +89,7 @@ def _is_lent_bare(scene: Scene, clause: Clause, position: int) -> bool:
         return False
     beside = [child for child in scene.sentence.children[position] if child != scene.top(clause)]
     telling = IDENTIFYING if is_definite(scene, position) else {*IDENTIFYING, "amod", "compound"}  # "the new web"
-    return not any(
-        words[child].relation.split(":")[0] in telling or scene.names.mention_at(child) is not None for child in beside
-    )
+    return not any(words[child].base in telling or scene.names.mention_at(child) is not None for child in beside)
 
 
 def _is_loose(scene: Scene, position: int) -> bool:
@@ -138,7 +136,7 @@ def _may_be_pronoun(word: Word) -> bool:
 
 def _pronoun(scene: Scene, word: Word) -> Pronoun | None:
     """The pronoun of the third person that a word is or has; none where it stands for nothing or opens a clause."""
-    relation = word.relation.split(":")[0]
+    relation = word.base
     if relation in ("expl", "mark", "cc") and len(word.tags) == 1:
         return None
     if fold(word.text) in scene.lexicon.relative_pronouns:
@@ -186,19 +184,19 @@ def _is_argument(scene: Scene, clause: Clause, pronoun: Pronoun) -> bool:
     """Whether a pronoun takes part in what the clause itself tells: then no other who does so is meant by it."""
     word = next(word for word in scene.sentence.words if word.end > pronoun.start)
     heads = {clause.head, scene.top(clause), *clause.helpers}
-    return word.head - 1 in heads and word.relation.split(":")[0] in ARGUMENTS
+    return word.head - 1 in heads and word.base in ARGUMENTS
 
 
 def _points_outside(scene: Scene, clause: Clause, position: int) -> bool:
     """Whether "this" and its like point at something that the words do not tell: not "those who ...", "such as"."""
     word = scene.sentence.words[position]
-    relation = word.relation.split(":")[0]
+    relation = word.base
     written_on = relation == "case" and len(word.tags) > 1 and word.tags[-1] in ("PRON", "DET")  # بهذا
     if relation in ("mark", "fixed", "case", "cc", "expl") and not written_on:
         return False
     if fold(word.text) in scene.lexicon.relative_pronouns and _is_in_relative_clause(scene, word):
         return False
-    below = {scene.sentence.words[child].relation.split(":")[0] for child in scene.sentence.children[position]}
+    below = {scene.sentence.words[child].base for child in scene.sentence.children[position]}
     following = scene.sentence.words[position + 1 : position + 2]
     if below & {"acl", "nmod", "fixed"} or any(after.tag == "SCONJ" for after in following):
         return False  # "those who", "such as"
@@ -228,7 +226,7 @@ def _is_identified(scene: Scene, position: int) -> bool:
     for child in scene.sentence.children[position]:
         if scene.names.mention_at(child) is not None or scene.names.is_time(child):
             return True
-        relation = scene.sentence.words[child].relation.split(":")[0]
+        relation = scene.sentence.words[child].base
         if relation == "nmod" and _is_of_any(scene, position, child):
             continue
         if relation in IDENTIFYING and not (is_unexplained(scene, child) or _is_vague(scene, child)):
@@ -258,7 +256,7 @@ def _is_noun_of_core(scene: Scene, clause: Clause, position: int) -> bool:
     heads = {clause.head, scene.top(clause), *clause.helpers}
     if position == clause.head:
         return clause.kind is ClauseKind.EVENT_NOUN
-    return word.head - 1 in heads and word.relation.split(":")[0] in CORE
+    return word.head - 1 in heads and word.base in CORE
 
 
 def is_unexplained(scene: Scene, position: int) -> bool:
@@ -325,7 +323,7 @@ def _is_left_to_verb(scene: Scene, clause: Clause) -> bool:
     lent = clause.light_verb
     if lent is None or not scene.sentence.words[clause.head].relation.startswith("obj"):
         return False
-    below = {scene.sentence.words[child].relation.split(":")[0] for child in scene.sentence.children[lent]}
+    below = {scene.sentence.words[child].base for child in scene.sentence.children[lent]}
     return not below & {*SUBJECTS, "aux"} and not any(s.clause == clause.head for s in scene.stand_ins)
 
 
@@ -339,7 +337,7 @@ def _lacks_subject(scene: Scene, clause: Clause) -> bool:
         return unknown or _is_subject_outside(scene, clause)
     top = scene.top(clause)
     children = [scene.sentence.words[child] for child in scene.sentence.children[top]]
-    below = {child.relation.split(":")[0] for child in children}
+    below = {child.base for child in children}
     if below & {*SUBJECTS, "ccomp"} or any(scene.agreement.is_first_person(child) for child in children):
         return False
     return "cop" in below or content_tag(scene.sentence.words[top]) in ("VERB", "AUX")

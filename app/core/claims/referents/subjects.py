@@ -128,7 +128,7 @@ def _owner(scene: Scene, clause: Clause) -> Word | None:
     if clause.kind is not ClauseKind.EVENT_NOUN or clause.light_verb is not None:
         return None
     below = [scene.sentence.words[child] for child in scene.sentence.children[clause.head]]
-    owners = (word for word in below if word.relation.split(":")[0] in ("det", "nmod"))
+    owners = (word for word in below if word.base in ("det", "nmod"))
     return next((word for word in owners if scene.agreement.possessive(word) is not None), None)
 
 
@@ -231,7 +231,7 @@ def _agrees(scene: Scene, clause: Clause, party: Party) -> bool:
     word = scene.word(clause)
     if not scene.lexicon.words.drops_subjects:
         children = (scene.sentence.words[child] for child in scene.sentence.children[scene.top(clause)])
-        auxiliary = next((each for each in children if each.relation.split(":")[0] in ("aux", "cop")), None)
+        auxiliary = next((each for each in children if each.base in ("aux", "cop")), None)
         told = UNKNOWN if auxiliary is None else scene.agreement.of_verb(auxiliary)
     elif content_tag(word) != "VERB":
         return True
@@ -250,7 +250,7 @@ def _is_of_several(scene: Scene, clause: Clause, party: Party) -> bool:
     """Whether the verb is plural, and the party one: another noun, or more than this one, is described."""
     words = scene.sentence.words
     top = scene.top(clause)
-    auxiliaries = [words[c] for c in scene.sentence.children[top] if words[c].relation.split(":")[0] in ("aux", "cop")]
+    auxiliaries = [words[c] for c in scene.sentence.children[top] if words[c].base in ("aux", "cop")]
     verb = auxiliaries[0] if auxiliaries else words[top]
     if "VERB" not in verb.tags and "AUX" not in verb.tags:
         return False
@@ -260,7 +260,7 @@ def _is_of_several(scene: Scene, clause: Clause, party: Party) -> bool:
 
 def _shared(scene: Scene, clause: Clause) -> tuple[Party, ...]:
     """The subject of the clause above, or the one of its objects who is to act: "asked the army to withdraw"."""
-    relation = scene.word(clause).relation.split(":")[0]
+    relation = scene.word(clause).base
     above = scene.arguments.get(clause.governor) if clause.governor is not None else None
     if above is None or clause.governor is None:
         return ()
@@ -304,7 +304,7 @@ def _controlled(scene: Scene, governor: Clause, above: Arguments, relation: str)
         words[child]
         for top in (governor.head, *governor.helpers)
         for child in scene.sentence.children[top]
-        if words[child].relation.split(":")[0] in ("obj", "iobj")
+        if words[child].base in ("obj", "iobj")
     ]
     found: list[Party] = []
     for slot in above.slots:
@@ -344,7 +344,7 @@ def _continues_passive(scene: Scene, clause: Clause) -> bool:
         return False
     if scene.word(clause).relation != "conj":
         return False
-    below = {scene.sentence.words[c].relation.split(":")[0] for c in scene.sentence.children[scene.top(clause)]}
+    below = {scene.sentence.words[c].base for c in scene.sentence.children[scene.top(clause)]}
     alike = {fold(scene.word(each).text)[-2:] for each in (clause, scene.by_head[clause.governor])}
     return len(alike) == 1 and not below & {"aux", "obj", "cop", "xcomp"}
 

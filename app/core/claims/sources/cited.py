@@ -1,6 +1,6 @@
 """Sources in phrases: "according to X", "X'e göre", نقلا عن."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.claims.grammar.clauses import content_tag
@@ -11,6 +11,8 @@ from app.core.folding import fold
 from app.core.model.claim import Source, SourceKind, Stance
 from app.core.model.entity import EntityType
 from app.core.model.sentence import ParsedSentence
+from app.core.model.words import ClaimWords
+from app.core.remembering import BuiltOnce
 
 LONGEST_SOURCE = 8  # words among which the head of the source is looked for
 LONGEST_NAME = 4  # words of a medium at the end of a headline
@@ -36,17 +38,17 @@ class Cited:
 
 def find_cited(hearing: Hearing) -> list[Cited]:
     """The sources that phrases of the sentence cite, in text order."""
-    words = hearing.lexicon.words
-    farther = [entry for entry in words.citing if " " in entry]
+    phrases = _phrases_of(hearing.lexicon.words)
+    folded = [fold(word.text) for word in hearing.sentence.words]
     found: list[Cited] = []
-    for phrases, is_farther in ((words.according_to, False), (farther, True)):
-        for position, head in _before(hearing, [_parts(phrase) for phrase in phrases]):
+    for before, is_farther in ((phrases.nearer, False), (phrases.farther, True)):
+        for position, head in _before(hearing, folded, before):
             found.extend(_cited(hearing, position, head, is_farther))
     found.extend(_quoting(hearing))
     found.extend(_headline(hearing))
     found.extend(_heading(hearing))
     found.extend(_worded(hearing))
-    for position, head in _behind(hearing, [_parts(phrase) for phrase in words.according_after]):
+    for position, head in _behind(hearing, folded, phrases.after):
         found.extend(_cited(hearing, position, head, False))
     return found
 
@@ -160,8 +162,33 @@ def _subject_over(hearing: Hearing, noun: int, quoted: frozenset[int]) -> Source
     return None
 
 
-def _parts(phrase: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in phrase.split())
+_ByFirst = Mapping[str, Sequence[tuple[str, ...]]]  # folded phrases by their first words
+
+
+class _Phrases:
+    """The phrases of one pack that open a source, or stand behind it."""
+
+    def __init__(self, words: ClaimWords) -> None:
+        self.nearer = _by_first(words.according_to)
+        self.farther = _by_first(entry for entry in words.citing if " " in entry)
+        self.after = _by_first(words.according_after)
+
+
+_phrases_of = BuiltOnce(_Phrases)
+
+
+def _by_first(phrases: Iterable[str]) -> _ByFirst:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(fold(word) for word in phrase.split())
+        found.setdefault(parts[0], []).append(parts)
+    return found
+
+
+def _ends(folded: Sequence[str], position: int, phrases: _ByFirst) -> list[int]:
+    """The positions after each of the phrases that begin at a position."""
+    begun = phrases.get(folded[position], ())
+    return [end for phrase in begun if (end := _phrase_end(folded, position, phrase)) is not None]
 
 
 def _cited(hearing: Hearing, position: int, head: int, farther: bool) -> list[Cited]:
@@ -210,25 +237,22 @@ def _told_in(hearing: Hearing, verb: int) -> tuple[Source, ...]:
     return (*media, *speaking, *cited) if speaking else ()
 
 
-def _before(hearing: Hearing, phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+def _before(hearing: Hearing, folded: Sequence[str], phrases: _ByFirst) -> list[tuple[int, int]]:
     """(position of the phrase, head of what follows it) for every phrase that stands there."""
-    folded = [fold(word.text) for word in hearing.sentence.words]
     found = []
     for position in range(len(folded)):
-        ends = [end for phrase in phrases if (end := _phrase_end(folded, position, phrase)) is not None]
-        after = max(ends, default=None)
+        after = max(_ends(folded, position, phrases), default=None)
         if after is not None and after < len(folded):
             found.append((position, _head_of_run(hearing.sentence, after)))
     return found
 
 
-def _behind(hearing: Hearing, phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+def _behind(hearing: Hearing, folded: Sequence[str], phrases: _ByFirst) -> list[tuple[int, int]]:
     """The same for phrases behind their source: the word on which they hang, or the one before them."""
     sentence = hearing.sentence
-    folded = [fold(word.text) for word in sentence.words]
     found = []
     for position in range(1, len(folded)):
-        if any(_phrase_end(folded, position, phrase) is not None for phrase in phrases):
+        if _ends(folded, position, phrases):
             head = sentence.words[position].head - 1
             hangs = 0 <= head < position and content_tag(sentence.words[head]) in NAMING
             found.append((position, head if hangs else _top_before(sentence, position)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from app.core.claims.grammar.clauses import Clause, content_tag
 from app.core.claims.grammar.parties import NamesInSentence, build_party, named_party
@@ -12,8 +13,9 @@ from app.core.entities.names import name_key
 from app.core.folding import fold
 from app.core.model.claim import Source, SourceKind, Stance
 from app.core.model.entity import EntityType, Mention, Party
+from app.core.model.language import LanguagePack
 from app.core.model.sentence import ParsedSentence, Word
-from app.core.model.words import NameWords
+from app.core.remembering import BuiltOnce
 
 OPENING_MARKS = frozenset("“«„\"'‘")
 CLOSING_MARKS = frozenset("”»“\"'’")
@@ -55,16 +57,17 @@ class Speakers:
     articles: frozenset[str]  # written before or on a noun that was told before
 
 
-def speakers_of(words: NameWords, media_names: Sequence[str]) -> Speakers:
-    """The speakers that a pack tells."""
-    offices = [entry for entries in words.offices.values() for entry in entries]
-    media = [name for names in words.media.values() for name in names]
+def _speakers(pack: LanguagePack) -> Speakers:
+    words = pack.names
     return Speakers(
-        offices=frozenset(fold(entry) for entry in (*offices, *words.titles) if " " not in entry),
+        offices=frozenset(fold(one) for one in (*chain(*words.offices.values()), *words.titles) if " " not in one),
         bodies=frozenset(map(fold, words.organisation_heads)),
-        media=frozenset(map(fold, (*media, *media_names))),
+        media=frozenset(map(fold, (*chain(*words.media.values()), *pack.claims.media_names))),
         articles=frozenset(map(fold, words.articles)),
     )
+
+
+speakers_of = BuiltOnce(_speakers)  # the speakers that a pack tells
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +91,7 @@ class Hearing:
 
     def base(self, position: int) -> str:
         """The relation of a word, without its subtype."""
-        return self.sentence.words[position].relation.split(":")[0]
+        return self.sentence.words[position].base
 
     def opened_by(self, name: str, position: int) -> bool:
         """Whether a word of a list of the pack opens the clause of a word."""
@@ -344,7 +347,7 @@ def _capitalised_after(sentence: ParsedSentence, head: int) -> Party | None:
     last = head
     while last + 1 in below and last - head < NEAR_MEDIUM and sentence.words[last + 1].text[:1].isupper():
         last += 1
-    if last == head or sentence.words[last].relation.split(":")[0] not in ("nmod", "appos", "flat"):
+    if last == head or sentence.words[last].base not in ("nmod", "appos", "flat"):
         return None
     words = sentence.words[head + 1 : last + 1]
     return _named_organisation(words)

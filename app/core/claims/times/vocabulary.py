@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import fields, replace
 
-from app.core.claims.quantities.built_once import BuiltOnce
 from app.core.claims.quantities.numbers import NumberRead, NumberReader, number_reader
 from app.core.claims.quantities.phrases import PhraseTable, name_table, phrase_pieces, value_table, word_table
 from app.core.claims.quantities.tokens import Token
 from app.core.folding import fold
 from app.core.model.language import LanguagePack
 from app.core.model.words import NumberWords, TimeWords
+from app.core.remembering import BuiltOnce
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 _SHORTEST_COMPOUND = 4

@@ -56,7 +56,7 @@ def _frame(clause: Clause, setting: Setting, start: int) -> Hedge | None:
     """The clause on which one hangs that names nobody: "[A bomb went off in Quetta,] killing three"."""
     by_head, words, top = setting.scene.by_head, setting.scene.sentence.words, setting.scene.top(clause)
     governor = by_head.get(clause.governor) if clause.governor is not None else None
-    if governor is None or words[top].relation.split(":")[0] not in FRAMED or _is_named(clause, setting):
+    if governor is None or words[top].base not in FRAMED or _is_named(clause, setting):
         return None
     above = by_head.get(governor.governor) if governor.governor is not None else None
     if words[top].relation == "conj" and above is not None and not _has_name(governor, setting):
@@ -120,7 +120,7 @@ def condition_beside(clause: Clause, setting: Setting) -> tuple[int, int] | None
     for other in setting.scene.clauses:
         top = setting.scene.top(other)
         inside = other.governor is not None and clause.span[0] <= other.governor <= clause.span[1]
-        if not inside or words[top].relation.split(":")[0] != "advcl":
+        if not inside or words[top].base != "advcl":
             continue
         opening = [c for c in setting.scene.sentence.children[top] if conditional.holds((fold(words[c].text),))]
         if opening and opening[0] <= other.span[0] <= other.span[1]:
@@ -138,7 +138,7 @@ def _governor(clause: Clause, setting: Setting, *, denied: bool) -> Clause | Non
         top = words[current.head if current.light_verb is None else current.light_verb]
         governor = setting.scene.by_head[current.governor]
         word = words[governor.head]
-        if top.relation.split(":")[0] not in GOVERNED and top.relation != "conj":
+        if top.base not in GOVERNED and top.relation != "conj":
             return None
         if (
             denied
@@ -146,7 +146,7 @@ def _governor(clause: Clause, setting: Setting, *, denied: bool) -> Clause | Non
             and setting.scene.lexicon.stance(word.text) in ("denies", "accuses")
         ):
             return governor
-        if current is clause and top.relation.split(":")[0] in GOVERNED and _bears(governor, top.relation, setting):
+        if current is clause and top.base in GOVERNED and _bears(governor, top.relation, setting):
             return governor
         if current is clause and top.relation in ("obj", "nsubj:pass") and _is_bare_noun(clause, setting):
             return governor

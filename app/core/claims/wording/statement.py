@@ -191,7 +191,7 @@ class _Wording:
         word = self.words[top]
         while word.relation == "conj" and word.head:
             word = self.words[word.head - 1]
-        return word.relation.split(":")[0] in ("root", "ccomp", "parataxis")
+        return word.base in ("root", "ccomp", "parataxis")
 
     def _predicate_start(self, top: int) -> int:
         """Where the verb begins, its auxiliaries, negation and object pronouns with it."""
@@ -199,7 +199,7 @@ class _Wording:
         for child in self.setting.scene.sentence.children[top]:
             word = self.words[child]
             helper = word.relation in PREDICATE_OPENERS or self.setting.scene.lexicon.is_in("negation", word.text)
-            pronoun = "PRON" in word.tags and word.relation.split(":")[0] in BEFORE_THE_VERB
+            pronoun = "PRON" in word.tags and word.base in BEFORE_THE_VERB
             if (helper or pronoun) and self.start <= word.start:
                 first = min(first, child)
         return self.words[first].start

@@ -8,8 +8,9 @@ its slots are filled, stay as they are: only its quote grows.
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from app.core.claims.grammar.clauses import LONGEST_QUOTE, MAX_GAP, Clause, ClauseKind
+from app.core.claims.grammar.clauses import Clause, ClauseKind
 from app.core.claims.grammar.quotation import MARKS, OPENING_MARKS
+from app.core.claims.grammar.runs import LONGEST_QUOTE, MAX_GAP
 from app.core.claims.grammar.tree import closes
 from app.core.claims.reality.modality import STATUS_OF_CONTENT
 from app.core.claims.words.lexicon import Lexicon
@@ -177,4 +178,4 @@ class Whole:
 
 def _base(clause: Clause, sentence: ParsedSentence) -> str:
     top = clause.head if clause.light_verb is None else clause.light_verb
-    return sentence.words[top].relation.split(":")[0]
+    return sentence.words[top].base

@@ -92,7 +92,7 @@ class Beside:
         words = self.sentence.words
         parts: dict[str, list[int]] = {"object": [], "subject": [], "with": []}
         for child in self.sentence.children[self.position]:
-            base = words[child].relation.split(":")[0]
+            base = words[child].base
             if base == "nsubj":
                 doer = not self.passive and not parts["subject"]
                 parts["subject" if doer else "object"].extend(self._standing_for(child))
@@ -143,7 +143,7 @@ class Beside:
         if class_name == "number":
             near = (head, *sentence.children[head])
             return any("NUM" in sentence.words[position].tags or position in self.numbers for position in near)
-        named = (c for c in sentence.children[head] if sentence.words[c].relation.split(":")[0] in ("appos", "flat"))
+        named = (c for c in sentence.children[head] if sentence.words[c].base in ("appos", "flat"))
         kind = self.names.get(head) or next((self.names[c] for c in named if c in self.names), None)
         if kind is not None and OF_TYPE.get(kind) == class_name:
             return True
@@ -154,7 +154,7 @@ class Beside:
     def _counts(self, head: int, class_name: str, depth: int) -> bool:
         """Whether what a noun such as "number" counts is of a class: "the number of people known to have died"."""
         words = self.sentence.words
-        below = [c for c in self.sentence.children[head] if words[c].relation.split(":")[0] in TELLING]
+        below = [c for c in self.sentence.children[head] if words[c].base in TELLING]
         if any(self.lexicon.is_of_class(class_name, words[child].text) for child in below):
             return True
         return depth > 1 and any(self._counts(child, class_name, depth - 1) for child in below)

@@ -1,8 +1,8 @@
 """Which words of a pack a written form may stand for: clitics, prefixes and endings taken off."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from app.core.claims.words.lists import WordIndex, WordList, as_written
 from app.core.claims.words.separable import whole_verb
 from app.core.claims.words.shapes import Shapes
 from app.core.claims.words.triggers import Neighbours, Trigger, TriggerTable
@@ -10,68 +10,11 @@ from app.core.folding import fold
 from app.core.model.sentence import ParsedSentence
 from app.core.model.when import Bound
 from app.core.model.words import ClaimWords
+from app.core.remembering import BuiltOnce, remembered
 
 SHORTEST_STEM = 2
 SHORTEST_INNER_STEM = 3  # letters left where both the front and the end of a form were taken off
 LONGEST_FORM = 30  # letters; a longer word is only itself
-PARTICLE_REACH = 4  # words after a verb among which its particle or second word is looked for
-
-
-class WordList:
-    """A set of base forms, some ending in ``*`` (any ending) or beginning with it, some of several words.
-
-    After ``=`` stands a form that is told from others by its diacritics: "=würde" is not "wurde".
-    """
-
-    def __init__(self, entries: Iterable[str]) -> None:
-        self._exact: set[str] = set()
-        self._beginnings: set[str] = set()
-        self._endings: set[str] = set()
-        self._phrases: dict[str, list[tuple[str, ...]]] = {}
-        for entry in entries:
-            words = tuple(fold(word) for word in entry.split())
-            if len(words) > 1:
-                self._phrases.setdefault(words[0], []).append(words[1:])
-            elif words and words[0].endswith("*"):
-                self._beginnings.add(words[0][:-1])
-            elif words and words[0].startswith("*"):
-                self._endings.add(words[0][1:])
-            elif words and words[0].startswith("="):
-                self._exact.add(as_written(entry[1:]))
-            elif words:
-                self._exact.add(words[0])
-
-    def holds(self, forms: Sequence[str]) -> bool:
-        """Whether one of the forms is in the list as a single word."""
-        return any(form in self._exact or self._begins(form) for form in forms)
-
-    def rank(self, forms: Sequence[str], following: Sequence[str]) -> int | None:
-        """How near the word is to an entry: 0 as written, growing with what was taken off; None for no match.
-
-        A phrase of several words counts as nearer than any single word; ``following`` are the words after it, folded.
-        """
-        best: int | None = None
-        for position, form in enumerate(forms):
-            if self._phrase_follows(form, following):
-                return -1
-            if best is None and (form in self._exact or self._begins(form)):
-                best = position
-        return best
-
-    def _begins(self, form: str) -> bool:
-        """Whether the form begins, or ends, as an open entry does."""
-        if self._endings and any(form[start:] in self._endings for start in range(len(form))):
-            return True
-        return any(form[:length] in self._beginnings for length in range(SHORTEST_STEM, len(form) + 1))
-
-    def _phrase_follows(self, form: str, following: Sequence[str]) -> bool:
-        reach = following[:PARTICLE_REACH]
-        return any(all(word in reach for word in rest) for rest in self._phrases.get(form, ()))
-
-
-def as_written(text: str) -> str:
-    """The word as a list entry with ``=`` holds it: its case folded, its diacritics kept."""
-    return "=" + unicodedata.normalize("NFC", text).casefold()
 
 
 class Lexicon:
@@ -88,12 +31,16 @@ class Lexicon:
                 self._irregular[fold(form)] = (*self._irregular.get(fold(form), ()), fold(base))
         self._endings = _longest_first(words.endings)
         self.particles = frozenset(map(fold, words.particles))
+        articles = tuple(map(fold, words.written_articles))
+        self._fronts_with_article = tuple(
+            clitic + article for clitic in ("", *map(fold, words.clitics)) for article in articles
+        )
         self.triggers = TriggerTable(words.triggers)
         self.noun_triggers = TriggerTable(words.noun_triggers)
         self.results = TriggerTable(words.results)
         self.light_verbs = TriggerTable({"light": words.light_verbs, "undergoing": words.undergoing})
-        self._classes = {name: WordList(entries) for name, entries in words.classes.items()}
-        self._counted = {name: WordList(entries) for name, entries in words.counted.items()}
+        self._classes = WordIndex((name, WordList(entries)) for name, entries in words.classes.items())
+        self._counted = WordIndex((name, WordList(entries)) for name, entries in words.counted.items())
         self.stances = {name: WordList(entries) for name, entries in words.attribution.items()}
         self.prepositions = {name: frozenset(map(fold, entries)) for name, entries in words.prepositions.items()}
         self.lists: Mapping[str, WordList] = {
@@ -149,32 +96,23 @@ class Lexicon:
         self.planning_prefixes = tuple(map(fold, words.planning_prefixes))
         self.according_to = tuple(tuple(fold(w) for w in phrase.split()) for phrase in words.according_to)
         self.shapes = Shapes(words.verb_forms, words.not_verb_forms)
-        self._loaded: dict[int, list[tuple[WordList, ...]]] = {}
-        for phrase in words.framing:
-            parts = tuple(WordList([part]) for part in phrase.split())
-            self._loaded.setdefault(len(parts), []).append(parts)
-        self._forms: dict[str, tuple[str, ...]] = {}
-        self._verb_forms: dict[str, tuple[str, ...]] = {}
+        self._listed = WordIndex(self.lists.items())
+        phrases = [phrase.split() for phrase in words.framing]
+        self._loaded = WordIndex(
+            ((len(phrase), place, number), WordList([part]))
+            for number, phrase in enumerate(phrases)
+            for place, part in enumerate(phrase)
+        )
 
+    @remembered
     def forms(self, text: str) -> tuple[str, ...]:
         """All base forms that the word may stand for, the word as written first."""
-        known = self._forms.get(text)
-        if known is None:
-            known = self._keep(self._forms, text, self._clitics)
-        return known
+        return tuple(dict.fromkeys(self._strip(fold(text), self._clitics)))
 
+    @remembered
     def verb_forms(self, text: str) -> tuple[str, ...]:
         """The same of a word that is a verb, which fewer clitics can be written on: بحث is not "to urge"."""
-        known = self._verb_forms.get(text)
-        if known is None:
-            known = self._keep(self._verb_forms, text, self._verb_clitics)
-        return known
-
-    def _keep(self, kept: dict[str, tuple[str, ...]], text: str, clitics: tuple[str, ...]) -> tuple[str, ...]:
-        forms = tuple(dict.fromkeys(self._strip(fold(text), clitics)))
-        if len(kept) < 100_000:  # bounded: a hostile text must not fill the memory
-            kept[text] = forms
-        return forms
+        return tuple(dict.fromkeys(self._strip(fold(text), self._verb_clitics)))
 
     def text_at(self, sentence: ParsedSentence, position: int) -> str:
         """The word at a position, a separable verb put together: "trat ... zurück" is "zurücktrat"."""
@@ -182,14 +120,49 @@ class Lexicon:
 
     def is_in(self, name: str, text: str) -> bool:
         """Whether the word is in one of the plain lists ("negation", "planning" ...)."""
-        return self.lists[name].holds((*self.forms(text), as_written(text)))
+        if name not in self.lists:
+            raise KeyError(name)
+        return name in self._lists_of(text)
+
+    @remembered
+    def _lists_of(self, text: str) -> frozenset[str]:
+        """The plain lists that the word is in."""
+        return self._listed.holders((*self.forms(text), as_written(text)))
+
+    @remembered
+    def phrases(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The entries of several words of one of the pack's lists, folded."""
+        return tuple(tuple(fold(entry).split()) for entry in getattr(self.words, name) if " " in entry)
 
     def is_loaded(self, texts: Sequence[str]) -> bool:
         """Whether the words are a loaded epithet or a value judgement, each in any of its forms."""
-        phrases = self._loaded.get(len(texts), ())
-        return any(
-            all(part.holds(self.forms(text)) for part, text in zip(phrase, texts, strict=True)) for phrase in phrases
-        )
+        return bool(texts) and len(texts) in self._loaded_at(texts, 0)
+
+    def loaded_length(self, texts: Sequence[str], at: int, longest: int) -> int:
+        """How many words the longest loaded phrase has that begins at a place, of at most so many; 0 for none."""
+        return max((length for length in self._loaded_at(texts, at) if length <= longest), default=0)
+
+    def _loaded_at(self, texts: Sequence[str], at: int) -> list[int]:
+        """How many words each of the loaded phrases has that begin at a place."""
+        return [
+            length
+            for length, place, number in self._loads(texts[at])
+            if place == 0
+            and at + length <= len(texts)
+            and all((length, p, number) in self._loads(texts[at + p]) for p in range(1, length))
+        ]
+
+    @remembered
+    def _loads(self, text: str) -> frozenset[tuple[int, int, int]]:
+        """Of which loaded phrases the word may be a part: length, place of the word in it, number of the phrase."""
+        return self._loaded.holders(self.forms(text))
+
+    @remembered
+    def may_trigger(self, text: str, *, noun: bool) -> bool:
+        """Whether the word begins an entry of an event type, whatever that asks for beside it."""
+        if noun:
+            return self.noun_triggers.holds(self.forms(text))
+        return self.triggers.holds(self.verb_forms(text))
 
     def trigger(self, text: str, beside: Neighbours, *, noun: bool) -> tuple[str, Trigger] | None:
         """The event type that the word triggers, with its entry: the one that asks for most, then the nearest form."""
@@ -210,6 +183,7 @@ class Lexicon:
         """Whether the subject of the light verb is whom the event befalls ("came under attack")."""
         return any(sort == "undergoing" for sort, _ in self.light_verbs.entries(self.verb_forms(text)))
 
+    @remembered
     def elided_relative(self, text: str) -> str:
         """What stands behind an elided relative pronoun in one word with it ("elles" in "qu'elles"); else empty."""
         stem, _, rest = fold(text).partition("'")
@@ -217,33 +191,56 @@ class Lexicon:
 
     def is_of_class(self, name: str, text: str) -> bool:
         """Whether the noun is of a class of the pack ("agreement": deal, pact ...)."""
-        return name in self._classes and self._classes[name].holds(self.forms(text))
+        return name in self._classes_of(text)
 
+    @remembered
+    def _classes_of(self, text: str) -> frozenset[str]:
+        return self._classes.holders(self.forms(text))
+
+    @remembered
     def counted_kinds(self, text: str) -> frozenset[str]:
         """The kinds, as paths, of what a counted noun names ("person", "person/child"); none for an unknown noun."""
-        forms = self.forms(text)
-        return frozenset(name for name, nouns in self._counted.items() if nouns.holds(forms))
+        return self._counted.holders(self.forms(text))
 
+    @remembered
     def stance(self, text: str) -> str | None:
         """The stance of a verb of saying; None for other words."""
-        return _nearest(self.stances, self.forms(text), ())
+        forms = self.forms(text)
+        ranks = ((entries.rank(forms, ()), name) for name, entries in self.stances.items())
+        near = [(rank, name) for rank, name in ranks if rank is not None]
+        return min(near, key=lambda pair: pair[0])[1] if near else None
 
     def opens_content(self, preposition: str) -> bool:
         """Whether what stands after the preposition of a verb of saying is what was said (أفادت بـ, "spoke of")."""
         return fold(preposition) in self.said_prepositions
 
+    @remembered
     def case_ending(self, text: str) -> str | None:
         """The longest case ending of the pack that the word is written with, as its prepositions name it: "-da"."""
         folded = fold(text)
         fits = (e for e in self.case_endings if folded.endswith(e) and len(folded) - len(e) >= SHORTEST_STEM)
         return next((f"-{ending}" for ending in fits), None)
 
+    @remembered
     def preposition_parts(self, preposition: str) -> tuple[str, ...]:
         """The parts of a clause ("to", "in") that a preposition may open."""
         folded = fold(preposition)
         elided = folded[: folded.find("'") + 1]  # "d'une" is "d'"
         written = {folded, elided} - {""}
         return tuple(part for part, entries in self.prepositions.items() if written & entries)
+
+    @remembered
+    def bare_noun(self, text: str, *, joined: bool) -> tuple[str, bool]:
+        """A noun without what is written on it, and whether a definite article is. ``joined``: its tag tells of a
+        conjunction or a preposition in it."""
+        folded = fold(text)
+        if not self.words.written_articles:
+            at = folded.find("'") + 1
+            return folded[at:], at > 0 and folded[:at] in self.articles
+        for front in self._fronts_with_article:
+            if folded.startswith(front) and len(folded) > len(front) + 1:
+                return folded[len(front) :], True
+        return (folded[1:] if joined else folded), False
 
     def _strip(self, word: str, clitics: tuple[str, ...]) -> Iterator[str]:
         """The word, what is left without its fronts, without its endings, and the bases of irregular forms among
@@ -291,22 +288,4 @@ def _longest_first(affixes: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tup
     return tuple(sorted(folded, key=lambda pair: -len(pair[0])))
 
 
-def _nearest(lists: Mapping[str, WordList], forms: Sequence[str], following: Sequence[str]) -> str | None:
-    best: tuple[int, str] | None = None
-    for name, entries in lists.items():
-        rank = entries.rank(forms, following)
-        if rank is not None and (best is None or rank < best[0]):
-            best = (rank, name)
-    return best[1] if best else None
-
-
-_BUILT: dict[int, tuple[ClaimWords, Lexicon]] = {}
-
-
-def lexicon_of(words: ClaimWords) -> Lexicon:
-    """The lexicon of a pack, built once for each pack object (word lists hold dicts, so identity is the key)."""
-    built = _BUILT.get(id(words))
-    if built is None or built[0] is not words:
-        built = (words, Lexicon(words))
-        _BUILT[id(words)] = built
-    return built[1]
+lexicon_of = BuiltOnce(Lexicon)  # the lexicon of the claim words of a pack

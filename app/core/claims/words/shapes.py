@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.core.folding import fold
+from app.core.remembering import remembered
 
 SHORTEST_REST = 2  # letters that a star at the front or at the end stands for, at least, where both are not there
 
@@ -14,6 +15,7 @@ class Shapes:
         self._forms = {meaning: tuple(map(fold, patterns)) for meaning, patterns in forms.items()}
         self._exceptions = {meaning: tuple(map(fold, patterns)) for meaning, patterns in exceptions.items()}
 
+    @remembered
     def has(self, meaning: str, text: str) -> bool:
         """Whether the word is written in one of the shapes of the meaning."""
         folded = fold(text)
@@ -21,6 +23,7 @@ class Shapes:
             return False
         return not any(_fits(folded, pattern, 0) for pattern in self._exceptions.get(meaning, ()))
 
+    @remembered
     def excepts(self, meaning: str, text: str) -> bool:
         """Whether the word is one that only looks so."""
         folded = fold(text)

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.folding import fold
+from app.core.remembering import remembered
 
 NO_EVENT = "none"  # key of the entries of homonyms that are no event: "meet a demand"
 NAMED_CLASSES = frozenset({"person", "organisation", "place", "name", "number"})
@@ -141,28 +142,32 @@ class TriggerTable:
                 table = self._ends if trigger.open_fronted else table
                 table.setdefault(trigger.word, []).append((event_type, trigger))
 
-    def holds(self, forms: Sequence[str]) -> bool:
+    def holds(self, forms: Iterable[str]) -> bool:
         """Whether one of the forms begins a trigger."""
-        return any(True for _ in self.entries(forms))
+        return bool(self.entries(forms))
 
-    def find(self, forms: Sequence[str], beside: Neighbours) -> tuple[str, Trigger] | None:
+    def find(self, forms: Iterable[str], beside: Neighbours) -> tuple[str, Trigger] | None:
         """The event type and entry that asks for most and fits; then of the form nearest to the one written."""
-        best: tuple[int, int] | None = None
-        found: tuple[str, Trigger] | None = None
-        for position, form in enumerate(forms):
-            for event_type, trigger in self.entries((form,)):
-                rank = (-trigger.weight, position)
-                if (best is None or rank < best) and trigger.fits(beside):
-                    best, found = rank, (event_type, trigger)
+        found = next((entry for entry in self._by_weight(tuple(forms)) if entry[1].fits(beside)), None)
         return None if found is None or found[0] == NO_EVENT else found
 
-    def entries(self, forms: Iterable[str]) -> Iterator[tuple[str, Trigger]]:
-        """The entries, with their event types, that begin with one of the forms."""
-        for form in forms:
-            yield from self._exact.get(form, ())
-            if self._beginnings:
-                for length in range(SHORTEST_BEGINNING, len(form) + 1):
-                    yield from self._beginnings.get(form[:length], ())
-            if self._ends:
-                for start in range(1, len(form)):
-                    yield from self._ends.get(form[start:], ())
+    def entries(self, forms: Iterable[str]) -> tuple[tuple[str, Trigger], ...]:
+        """The entries, with their event types, that begin with one of the forms, in the order of the forms."""
+        return self._in_order(tuple(forms))
+
+    @remembered
+    def _in_order(self, forms: tuple[str, ...]) -> tuple[tuple[str, Trigger], ...]:
+        return tuple(entry for form in forms for entry in self._begun(form))
+
+    @remembered
+    def _by_weight(self, forms: tuple[str, ...]) -> tuple[tuple[str, Trigger], ...]:
+        return tuple(sorted(self._in_order(forms), key=lambda entry: -entry[1].weight))
+
+    def _begun(self, form: str) -> Iterator[tuple[str, Trigger]]:
+        yield from self._exact.get(form, ())
+        if self._beginnings:
+            for length in range(SHORTEST_BEGINNING, len(form) + 1):
+                yield from self._beginnings.get(form[:length], ())
+        if self._ends:
+            for start in range(1, len(form)):
+                yield from self._ends.get(form[start:], ())
