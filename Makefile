@@ -28,10 +28,7 @@ SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' 
 STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | tr -d ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check install browser format lint types contracts lock clean train-reader train-pairs train-linking \
-	bench-reader bench-entities bench-gold bench-reading bench-understanding bench-times bench-times-gold bench-places bench-names bench-pairs bench-cleaning bench-scenarios bench-held-back bench-http \
-	bench-events bench-two-outlets bench-neighbourhood bench-export bench-pages bench-half-open bench-schemathesis bench-kills bench-stops bench-restarts \
-	bench-disk-full bench-workers bench-mixed-load bench-ingest fuzz
+.PHONY: check $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -104,12 +101,18 @@ bench-entities: install data-named ## Names of people, places and organisations 
 bench-gold: install ## Claims, slots, polarity, status and attribution on the gold sentences of tests/gold
 	@$(BIN)/python -m benchmarks.gold
 
-bench-reading: install ## What reading costs beside the bare encoder
+bench-reading: install ## What reading costs beside embedding
 	@$(BIN)/python -m benchmarks.reading_cost
 	@$(BIN)/python -m benchmarks.comparing_cost
 
 bench-understanding: install ## What one article costs from its text to its claims, step by step, beside the bare encoder
 	@$(BIN)/python -m benchmarks.understanding_cost
+
+bench-encoder: install ## Embedding and reading beside the encoder as anybody runs it
+	@$(BIN)/python -m benchmarks.encoder
+
+bench-memory: install ## Memory while serving and analysing, with one worker
+	@$(BIN)/python -m benchmarks.memory
 
 bench-times: install data-named ## Dates and times
 	@$(BIN)/python -m benchmarks.times --data "$(CROSSCHECK_DATA)"

@@ -114,31 +114,17 @@ class Loaded:
 
 
 def load_models(settings: Settings) -> Loaded:
-    """Reader and pair head on the default encoder, the embedder on the encoder of the settings; takes seconds.
-
-    They share the encoder's weights and tokenizer: the pair head costs some 25 MB more, not 350.
-    """
-    # These take two seconds to import, which commands that read nothing should not pay.
-    from app.adapters.language_model.adapted_encoder import load_encoder  # noqa: PLC0415
-    from app.adapters.language_model.embedder import SentenceEmbedder  # noqa: PLC0415
-    from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder  # noqa: PLC0415
-    from app.adapters.language_model.pair_judge import NeuralPairJudge  # noqa: PLC0415
-    from app.adapters.language_model.precision import Precision, resolve_precision  # noqa: PLC0415
-    from app.adapters.language_model.reader import NeuralReader  # noqa: PLC0415
+    """Reader, embedder and pair head as the settings say; takes a second or two."""
+    # torch takes a second to import, which commands that read nothing should not pay.
+    from app.adapters.language_model.loading import load_together  # noqa: PLC0415
+    from app.adapters.language_model.precision import Precision  # noqa: PLC0415
 
     if settings.threads:
         set_threads(settings.threads)
-    precision = Precision(settings.precision)
-    default = ensure_encoder_folder(settings.models, DEFAULT_MODEL)
-    chosen = default
-    if settings.embedding_model != DEFAULT_MODEL:
-        chosen = ensure_encoder_folder(settings.models, settings.embedding_model)
-    shared = load_encoder(default, resolve_precision(precision))
-    return Loaded(
-        reader=NeuralReader(default, precision=precision, shared=shared),
-        embedder=SentenceEmbedder(chosen, precision=precision),
-        judge=NeuralPairJudge(default, precision=precision, shared=shared),
+    reader, embedder, judge = load_together(
+        settings.models, precision=Precision(settings.precision), embedding_model=settings.embedding_model
     )
+    return Loaded(reader=reader, embedder=embedder, judge=judge)
 
 
 def set_threads(count: int) -> None:

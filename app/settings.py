@@ -61,7 +61,8 @@ class Settings(BaseSettings):
         description="Any sentence-transformers model: a name on the hub, or a folder.",
     )
     precision: Literal["auto", "bf16", "fp32"] = Field(
-        default="auto", description="Number format of the encoder; auto takes bf16 where the processor has it."
+        default="auto",
+        description="Number format of the encoder; auto takes bf16 where it is faster and agrees with fp32.",
     )
     threads: int = Field(
         default=0, ge=0, le=256, description="Threads of the encoder; 0 leaves the choice to it (one a core)."

@@ -1,7 +1,7 @@
-"""What reading costs beside the bare encoder: ``python -m benchmarks.reading_cost [--sentences N]``.
+"""What reading costs beside embedding: ``python -m benchmarks.reading_cost [--sentences N]``.
 
-The same made-up sentences go through the encoder alone (sentence-transformers, as statements are embedded) and through
-the reader (tree, tags and names, decoding included), in turns in one run, on one thread and on all.
+The same made-up sentences go through the encoder alone (as statements are embedded) and through the reader (tree, tags
+and names, decoding included), in turns in one run, on one thread and on all.
 """
 
 import argparse

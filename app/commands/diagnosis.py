@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.gazetteer.place_file import load_places, place_file, read_place_file
 from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder, is_intact
+from app.adapters.language_model.format_choice import remembered_format
 from app.adapters.language_model.precision import computes_in_bfloat16
 from app.adapters.language_model.reader import WEIGHTS
 from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url, shown_url
@@ -125,7 +126,8 @@ def _encoder(settings: Settings) -> Finding:
         state = "damaged" if folder.exists() else "not made yet"
         remedy = "run: crosscheck doctor --fix"
         return Finding(check="encoder", state=State.FAILED, detail=f"{folder} is {state}", remedy=remedy)
-    number_format = "bfloat16" if computes_in_bfloat16() else "float32"
+    known = remembered_format(folder) if computes_in_bfloat16() else "float32"
+    number_format = known or "number format measured at the first start"
     named = "" if settings.embedding_model == DEFAULT_MODEL else f"; statements by {settings.embedding_model}"
     return Finding(check="encoder", state=State.OK, detail=f"{folder}, {number_format}{named}")
 

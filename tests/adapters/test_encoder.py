@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from app.adapters.language_model import encoder_files
 from app.adapters.language_model.embedder import SentenceEmbedder
 from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder, is_intact
+from app.adapters.language_model.other_embedder import OtherEmbedder
 from app.adapters.language_model.packed_weights import read_packed_model, unpack_q4
 from app.adapters.language_model.precision import Precision
 from app.core.errors import ModelUnavailable
@@ -186,6 +187,8 @@ def test_without_wheel_the_pinned_revision_is_fetched(tmp_path: Path, monkeypatc
     def fetch(name: str, *, revision: str, local_dir: Path, **_: object) -> str:
         asked.append((name, revision))
         (local_dir / "config.json").write_text("{}", "utf-8")
+        model = {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0], ["a", -1.0]]}
+        (local_dir / "tokenizer.json").write_text(json.dumps({"model": model}), "utf-8")
         return str(local_dir)
 
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
@@ -200,10 +203,20 @@ def test_an_unknown_model_name_is_told_in_one_line(tmp_path: Path, monkeypatch: 
         ensure_encoder_folder(tmp_path, "somebody/some-model")
 
 
-def test_a_folder_without_a_model_is_told_in_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [SentenceEmbedder, OtherEmbedder])
+def test_a_folder_without_a_model_is_told_in_one_line(tmp_path: Path, kind: type) -> None:
     with pytest.raises(ModelUnavailable) as caught:
-        SentenceEmbedder(tmp_path)
+        kind(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_model_that_is_named_gives_the_vectors_of_sentence_transformers(
+    encoder_folder: Path, embedder: SentenceEmbedder
+) -> None:
+    other = OtherEmbedder(encoder_folder, precision=Precision.FLOAT32)
+    texts = [*SENTENCES, *ODD_TEXTS, "a\x00b", "\ud800"]
+    assert (other.embed(texts) * embedder.embed(texts)).sum(axis=1).min() > 0.99999
+    assert (other.version, other.dimensions) == (embedder.version, embedder.dimensions)
 
 
 def test_another_file_than_packed_weights_is_refused(tmp_path: Path) -> None:

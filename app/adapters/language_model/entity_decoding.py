@@ -1,6 +1,7 @@
 """The best sequence of entity labels: a name begins before it goes on."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,16 @@ def decode_entities(scores: NDArray[np.float64], labels: Sequence[str]) -> list[
     """
     if not len(scores):
         return []
-    return spans_of([labels[index] for index in _best_path(scores, _transitions(labels))])
+    transitions = _transitions(tuple(labels))
+    path = scores.argmax(1)
+    # Where the best label of every word may follow that before it, nothing is better; so it is in most sentences.
+    if transitions[-1, path[0]] or transitions[path[:-1], path[1:]].any():
+        path = _best_path(scores, transitions)
+    return spans_of([labels[index] for index in path])
 
 
-def _transitions(labels: Sequence[str]) -> NDArray[np.float64]:
+@cache
+def _transitions(labels: tuple[str, ...]) -> NDArray[np.float64]:
     """Shape (labels + 1, labels): 0 where a label may follow another (the last row is the beginning)."""
     allowed = np.zeros((len(labels) + 1, len(labels)))
     for column, label in enumerate(labels):
@@ -28,7 +35,7 @@ def _transitions(labels: Sequence[str]) -> NDArray[np.float64]:
     return allowed
 
 
-def _best_path(scores: NDArray[np.float64], transitions: NDArray[np.float64]) -> list[int]:
+def _best_path(scores: NDArray[np.float64], transitions: NDArray[np.float64]) -> NDArray[np.intp]:
     best = scores[0] + transitions[-1]
     back: list[NDArray[np.intp]] = []
     for row in scores[1:]:
@@ -38,7 +45,7 @@ def _best_path(scores: NDArray[np.float64], transitions: NDArray[np.float64]) ->
     path = [int(best.argmax())]
     for pointers in reversed(back):
         path.append(int(pointers[path[-1]]))
-    return path[::-1]
+    return np.array(path[::-1])
 
 
 def spans_of(labels: Sequence[str]) -> list[tuple[str, int, int]]:

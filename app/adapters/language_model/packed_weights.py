@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 MAGIC = b"E5S1"
 BLOCK = 32
+_TABLE = "emb.word"
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 
 
@@ -44,6 +45,8 @@ class PackedModel:
     token_types: int
     epsilon: float
     tokenizer: PackedPieces
+    packed_table: NDArray[np.uint8]
+    """The table of pieces as it is stored, Q4_0: (vocabulary, blocks, 18)."""
     tensors: Mapping[str, NDArray[np.float32]]
 
 
@@ -77,6 +80,7 @@ def read_packed_model(path: Path) -> PackedModel:
     if cursor.one("i") != BLOCK:
         raise ValueError(f"{path.name} has blocks of another size than {BLOCK}")
     tokenizer = _read_tokenizer(cursor)
+    stored = _read_stored(cursor)
     return PackedModel(
         width=width,
         layers=layers,
@@ -87,7 +91,8 @@ def read_packed_model(path: Path) -> PackedModel:
         token_types=types,
         epsilon=float(epsilon),
         tokenizer=tokenizer,
-        tensors=_read_tensors(cursor, width=width, inner_width=inner),
+        packed_table=np.frombuffer(stored[_TABLE][0], dtype=np.uint8).reshape(vocabulary, -1, _Q4_BLOCK.itemsize),
+        tensors=_read_tensors(stored, width=width, inner_width=inner),
     )
 
 
@@ -112,18 +117,24 @@ def _read_tokenizer(cursor: _Cursor) -> PackedPieces:
     )
 
 
-def _read_tensors(cursor: _Cursor, *, width: int, inner_width: int) -> dict[str, NDArray[np.float32]]:
+def _read_stored(cursor: _Cursor) -> dict[str, tuple[bytes, int]]:
+    """The bytes of each tensor, and how many values they hold."""
     directory: list[tuple[str, int, int, int]] = []
     for _ in range(cursor.one("i")):
         name = cursor.bytes(cursor.one("H")).decode("ascii")
         _kind, count = cursor.take("BI")
         offset, size = cursor.take("QQ")
         directory.append((name, count, offset, size))
+    return {name: (cursor.data[offset : offset + size], count) for name, count, offset, size in directory}
+
+
+def _read_tensors(
+    stored: Mapping[str, tuple[bytes, int]], *, width: int, inner_width: int
+) -> dict[str, NDArray[np.float32]]:
     tensors: dict[str, NDArray[np.float32]] = {}
-    for name, count, offset, size in directory:
-        raw = cursor.data[offset : offset + size]
-        values = np.frombuffer(raw, dtype="<f4") if size == 4 * count else unpack_q4(raw)
-        columns = {"emb.word": width, "emb.pos": width, "emb.type": width}.get(name)
+    for name, (raw, count) in stored.items():
+        values = np.frombuffer(raw, dtype="<f4") if len(raw) == 4 * count else unpack_q4(raw)
+        columns = {_TABLE: width, "emb.pos": width, "emb.type": width}.get(name)
         if columns is None and name.endswith((".q.w", ".k.w", ".v.w", ".ao.w", ".fi.w")):
             columns = width
         elif columns is None and name.endswith(".fo.w"):

@@ -11,22 +11,21 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from app.adapters.language_model.adapted_encoder import LowerEncoder, SharedEncoder, load_encoder, merge_adapters
+from app.adapters.language_model.adapted_encoder import merge_adapters
 from app.adapters.language_model.encoder_files import sha256_of
+from app.adapters.language_model.format_choice import open_encoder
+from app.adapters.language_model.packed_rows import Block, batches_of, pack
 from app.adapters.language_model.pair_input import cut_statement
 from app.adapters.language_model.pair_model import PairHead, PairShape
-from app.adapters.language_model.precision import Precision, resolve_precision
+from app.adapters.language_model.precision import Precision
+from app.adapters.language_model.ready_layers import made_ready
+from app.adapters.language_model.shared_encoder import SharedEncoder
 from app.core.errors import ModelUnavailable
 from app.ports import PAIR_RELATIONS
 
 WEIGHTS = Path(__file__).parent / "weights"
-# Pairs are padded to a multiple of this and only judged together with others of that padded length: a verdict then
-# does not depend on what else is judged with it, but for the last digits.
-PADDING_STEP = 8
-PIECES_PER_BATCH = 4096
 # So many pairs are cut and read at a time, which bounds the memory however many are asked about.
 PAIRS_AT_A_TIME = 1024
-_PADDING = 1
 
 
 class NeuralPairJudge:
@@ -43,21 +42,22 @@ class NeuralPairJudge:
         """``encoder`` is the folder of the default encoder, ``shared`` what is loaded of it already, to be
         shared; raises ModelUnavailable if a file is missing or broken."""
         shape, self._temperature, state, digest = _load_weights(weights)
-        dtype = resolve_precision(precision)
-        self._version = f"pairs-{digest[:12]}-{str(dtype).removeprefix('torch.')}"
+        shared = shared or open_encoder(encoder, precision)
+        self._version = f"pairs-{digest[:12]}-{str(shared.dtype).removeprefix('torch.')}"
         try:
-            shared = shared or load_encoder(encoder, dtype)
-            tensors = shared.tensors
-            self._lower = LowerEncoder(tensors, heads=shape.heads, layers=shape.frozen_layers).eval()
-            self._head = PairHead(tensors, shape)
-            self._head.load_state_dict(state)
-            self._cutter = shared.cutter
-        except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+            head = PairHead(shared.tensors, shape)
+            head.load_state_dict(state)
+            self._lower = shared.lowest(shape.frozen_layers)
+        except (KeyError, RuntimeError) as error:
             raise ModelUnavailable(
                 f"the pair head cannot use the encoder in {encoder} ({type(error).__name__}); delete that folder"
             ) from error
-        merge_adapters(self._head, dtype)
-        self._head.eval()
+        self._cutter = shared.cutter
+        merge_adapters(head, shared.dtype)
+        self._layers = made_ready(head.layers)
+        self._across = head.across.detach().to(shared.dtype)[..., None, None]
+        del head.layers
+        self._head = head.eval().requires_grad_(requires_grad=False)
 
     @property
     def version(self) -> str:
@@ -83,34 +83,40 @@ class NeuralPairJudge:
         sides = [(pieces[one], pieces[other]) for one, other in pairs]
         scores = torch.zeros(len(pairs), len(PAIR_RELATIONS))
         with torch.inference_mode():
-            for rows, length in _batches([len(one) + len(other) for one, other in sides]):
+            for rows in batches_of([len(one) + len(other) for one, other in sides]):
                 for turned in (False, True):
                     chosen = [sides[row][::-1] if turned else sides[row] for row in rows]
-                    scores[rows] += self._scores(chosen, length) / 2
+                    scores[rows] += self._scores(chosen) / 2
             found: NDArray[np.float32] = (scores / self._temperature).softmax(-1).numpy()
         return found
 
-    def _scores(self, sides: Sequence[tuple[tuple[int, ...], ...]], length: int) -> Tensor:
-        ids = torch.full((len(sides), length), _PADDING)
-        mask = torch.zeros(len(sides), length, dtype=torch.bool)
-        second = torch.ones(len(sides), length, dtype=torch.bool)
-        for row, (one, other) in enumerate(sides):
-            ids[row, : len(one) + len(other)] = torch.tensor(one + other)
-            mask[row, : len(one) + len(other)] = True
-            second[row, : len(one)] = False
-        scores: Tensor = self._head(self._lower(ids, mask), mask, second)
-        return scores
+    def _scores(self, sides: Sequence[tuple[tuple[int, ...], ...]]) -> Tensor:
+        packed = pack([one + other for one, other in sides])
+        firsts = torch.tensor([len(one) for one, _ in sides])
+        seconds = [part.contiguous() for part in self._seconds(packed.blocks, firsts)]
+        crossing = [(second[:, :, None] != second[:, None, :])[:, None].to(self._across.dtype) for second in seconds]
+        masked = [
+            torch.zeros_like(block.mask, dtype=self._across.dtype).masked_fill_(~block.mask, -torch.inf)[:, None, None]
+            for block in packed.blocks
+        ]
+        rows = self._lower(packed)
+        for layer, across in zip(self._layers, self._across, strict=True):
+            bias = [torch.addcmul(filler, crossed, across) for filler, crossed in zip(masked, crossing, strict=True)]
+            rows = layer(rows, packed.blocks, bias)
+        scores = [
+            self._head.relation_scores(block.laid_out(rows).float(), block.mask, second)
+            for block, second in zip(packed.blocks, seconds, strict=True)
+        ]
+        return torch.cat(scores)
 
-
-def _batches(sizes: Sequence[int]) -> Iterator[tuple[list[int], int]]:
-    """Rows of one padded length, few enough for one run of the network."""
-    by_length: dict[int, list[int]] = {}
-    for row, size in enumerate(sizes):
-        by_length.setdefault(-(-size // PADDING_STEP) * PADDING_STEP, []).append(row)
-    for length, rows in sorted(by_length.items()):
-        most = max(1, PIECES_PER_BATCH // length)
-        for begin in range(0, len(rows), most):
-            yield rows[begin : begin + most], length
+    @staticmethod
+    def _seconds(blocks: Sequence[Block], firsts: Tensor) -> Iterator[Tensor]:
+        """Of each block: True where the second statement stands, and behind it."""
+        begin = 0
+        for block in blocks:
+            texts, length = block.mask.shape
+            yield torch.arange(length) >= firsts[begin : begin + texts, None]
+            begin += texts
 
 
 def _load_weights(folder: Path) -> tuple[PairShape, float, dict[str, Tensor], str]:

@@ -55,9 +55,10 @@ class PairHead(nn.Module):
         crossing = (second[:, :, None] != second[:, None, :])[:, None].to(values.dtype)
         for layer, across in zip(self.layers, self.across, strict=True):
             values = layer(values, mask, crossing * across.to(values.dtype)[:, None, None])
-        return self._relation_scores(values.float(), mask, second)
+        return self.relation_scores(values.float(), mask, second)
 
-    def _relation_scores(self, values: Tensor, mask: Tensor, second: Tensor) -> Tensor:
+    def relation_scores(self, values: Tensor, mask: Tensor, second: Tensor) -> Tensor:
+        """As `forward`, from the highest layer's output in float32."""
         firsts, means = [], []
         for side in (mask & ~second, mask & second):
             begin = side.to(torch.uint8).argmax(1)

@@ -12,25 +12,21 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from app.adapters.language_model.adapted_encoder import LowerEncoder, SharedEncoder, load_encoder, merge_adapters
+from app.adapters.language_model.adapted_encoder import merge_adapters
 from app.adapters.language_model.encoder_files import sha256_of
-from app.adapters.language_model.entity_decoding import decode_entities
-from app.adapters.language_model.precision import Precision, resolve_precision
+from app.adapters.language_model.format_choice import open_encoder
+from app.adapters.language_model.packed_rows import batches_of, pack
+from app.adapters.language_model.precision import Precision
+from app.adapters.language_model.reader_decoding import Reading, ReadyHead
 from app.adapters.language_model.reader_input import Pieces
 from app.adapters.language_model.reader_model import ReaderHead, ReaderShape
-from app.adapters.language_model.tree_decoding import decode_tree
+from app.adapters.language_model.shared_encoder import SharedEncoder
 from app.core.errors import ModelUnavailable
-from app.core.model.entity import EntityType
 from app.core.model.sentence import ParsedSentence, Sentence, TaggedName, Word, WordSpan
 
 WEIGHTS = Path(__file__).parent / "weights"
 LONGEST_WINDOW_WORDS = 120
 LONGEST_WINDOW_PIECES = 480
-# Sentences are padded to a multiple of this and only read together with others of that padded length: what a sentence
-# looks like to the network then never depends on its neighbours.
-PADDING_STEP = 8
-PIECES_PER_BATCH = 2048
-_ROOT = "root"
 # How the later windows of an overlong sentence hang on the first.
 _LATER_WINDOW = "parataxis"
 
@@ -42,16 +38,6 @@ class _Window:
     sentence: int
     begin: int
     pieces: Pieces
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Head (from 1, 0 is the root), relation and tag of each word of a window, and its names."""
-
-    heads: list[int]
-    relations: list[str]
-    tags: list[str]
-    names: list[TaggedName]
 
 
 class NeuralReader:
@@ -68,21 +54,19 @@ class NeuralReader:
         """``encoder`` is the folder of the default encoder, ``shared`` what is loaded of it already, to be
         shared; raises ModelUnavailable if a file is missing or broken."""
         shape, state, digest = _load_weights(weights)
-        dtype = resolve_precision(precision)
-        self._version = f"reader-{digest[:12]}-{str(dtype).removeprefix('torch.')}"
+        shared = shared or open_encoder(encoder, precision)
+        self._version = f"reader-{digest[:12]}-{str(shared.dtype).removeprefix('torch.')}"
         try:
-            shared = shared or load_encoder(encoder, dtype)
-            tensors = shared.tensors
-            self._lower = LowerEncoder(tensors, heads=shape.heads, layers=shape.frozen_layers).eval()
-            self._head = ReaderHead(tensors, shape)
-            self._head.load_state_dict(state)
-            self._cutter = shared.cutter
-        except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+            head = ReaderHead(shared.tensors, shape)
+            head.load_state_dict(state)
+            self._lower = shared.lowest(shape.frozen_layers)
+        except (KeyError, RuntimeError) as error:
             raise ModelUnavailable(
                 f"the reader cannot use the encoder in {encoder} ({type(error).__name__}); delete that folder"
             ) from error
-        merge_adapters(self._head, dtype)
-        self._head.eval()
+        self._cutter = shared.cutter
+        merge_adapters(head, shared.dtype)
+        self._head = ReadyHead(head, shared.dtype)
 
     @property
     def version(self) -> str:
@@ -92,11 +76,11 @@ class NeuralReader:
     def read(self, sentences: Sequence[Sentence]) -> list[ParsedSentence]:
         """Parse each sentence; words and offsets stay as they are, every sentence gets one tree."""
         windows = [window for index, sentence in enumerate(sentences) for window in self._windows(index, sentence)]
-        readings: dict[int, _Reading] = {}
-        for chosen in _batches(windows):
-            for place, reading in zip(chosen, self._read_windows([windows[place] for place in chosen]), strict=True):
-                readings[place] = reading
-        joined: list[_Reading] = [_Reading([], [], [], []) for _ in sentences]
+        readings: dict[int, Reading] = {}
+        for places in batches_of([len(window.pieces.ids) for window in windows]):
+            found = self._read_windows([windows[place].pieces for place in places])
+            readings.update(zip(places, found, strict=True))
+        joined = [Reading([], [], [], []) for _ in sentences]
         for place, window in enumerate(windows):
             _append(joined[window.sentence], readings[place])
         return [_parsed(sentence, reading) for sentence, reading in zip(sentences, joined, strict=True)]
@@ -111,46 +95,10 @@ class NeuralReader:
             part = whole if end - begin == len(words) else self._cutter.cut(words[begin:end], spaced[begin:end])
             yield _Window(index, begin, part)
 
-    def _read_windows(self, windows: Sequence[_Window]) -> list[_Reading]:
-        length = _padded_length(windows[0])
-        ids = torch.ones(len(windows), length, dtype=torch.long)
-        mask = torch.zeros(len(windows), length, dtype=torch.bool)
-        most = max(len(window.pieces.first) for window in windows)
-        first = torch.zeros(len(windows), most, dtype=torch.long)
-        last = torch.zeros(len(windows), most, dtype=torch.long)
-        for row, window in enumerate(windows):
-            pieces = window.pieces
-            ids[row, : len(pieces.ids)] = torch.tensor(pieces.ids)
-            mask[row, : len(pieces.ids)] = True
-            first[row, : len(pieces.first)] = torch.tensor(pieces.first)
-            last[row, : len(pieces.last)] = torch.tensor(pieces.last)
+    def _read_windows(self, windows: Sequence[Pieces]) -> list[Reading]:
+        packed = pack([window.ids for window in windows])
         with torch.inference_mode():
-            vectors = self._head.words(self._lower(ids, mask), mask, first, last)
-            # One by one: parser and taggers are cheap, and no score then depends on the other rows.
-            return [
-                self._decode(*(part[row : row + 1, : len(window.pieces.first)] for part in vectors))
-                for row, window in enumerate(windows)
-            ]
-
-    def _decode(self, words: Tensor, words_for_entities: Tensor) -> _Reading:
-        shape = self._head.shape
-        present = torch.ones(words.shape[:2], dtype=torch.bool)
-        scores = self._head.arc_scores(words, present)[0].log_softmax(-1)
-        heads = decode_tree(scores.double().numpy())
-        relations = self._head.relation_scores(words, torch.tensor([heads]))[0]
-        relations[:, shape.relations.index(_ROOT)] = -torch.inf
-        names = [shape.relations[index] for index in relations.argmax(-1).tolist()]
-        tags = [shape.tags[index] for index in self._head.tag_scores(words)[0].argmax(-1).tolist()]
-        entities = self._head.entity_scores(words_for_entities)[0].double().numpy()
-        return _Reading(
-            heads,
-            [_ROOT if head == 0 else name for head, name in zip(heads, names, strict=True)],
-            tags,
-            [
-                TaggedName(type=EntityType(kind), first=a, last=b)
-                for kind, a, b in decode_entities(entities, shape.entities)
-            ],
-        )
+            return self._head.read(self._lower(packed), packed, windows)
 
 
 def _load_weights(folder: Path) -> tuple[ReaderShape, dict[str, Tensor], str]:
@@ -188,25 +136,7 @@ def _stretches(words: Sequence[WordSpan], pieces: Pieces) -> Iterator[tuple[int,
         begin = end
 
 
-def _padded_length(window: _Window) -> int:
-    return -(-len(window.pieces.ids) // PADDING_STEP) * PADDING_STEP
-
-
-def _batches(windows: Sequence[_Window]) -> Iterator[list[int]]:
-    """Places of windows of one padded length, few enough for one run of the network."""
-    order = sorted(range(len(windows)), key=lambda place: _padded_length(windows[place]))
-    chosen: list[int] = []
-    for place in order:
-        length = _padded_length(windows[place])
-        if chosen and (length != _padded_length(windows[chosen[0]]) or (len(chosen) + 1) * length > PIECES_PER_BATCH):
-            yield chosen
-            chosen = []
-        chosen.append(place)
-    if chosen:
-        yield chosen
-
-
-def _append(reading: _Reading, window: _Reading) -> None:
+def _append(reading: Reading, window: Reading) -> None:
     offset = len(reading.heads)
     top = reading.heads.index(0) + 1 if offset else 0
     for head, relation, tag in zip(window.heads, window.relations, window.tags, strict=True):
@@ -218,7 +148,7 @@ def _append(reading: _Reading, window: _Reading) -> None:
         reading.names.append(TaggedName(type=name.type, first=name.first + offset, last=name.last + offset))
 
 
-def _parsed(sentence: Sentence, reading: _Reading) -> ParsedSentence:
+def _parsed(sentence: Sentence, reading: Reading) -> ParsedSentence:
     words = tuple(
         Word(text=span.text, start=span.start, end=span.end, tag=tag, head=head, relation=relation)
         for span, tag, head, relation in zip(

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
+from app.adapters.language_model.unigram_pieces import UnigramPieces
 from app.core.errors import ModelUnavailable
 
 # Vowel signs, the tatweel, bidirectional marks and zero-width characters say nothing to the reader.
@@ -43,6 +43,7 @@ class Pieces:
     last: tuple[int, ...]
 
 
+@lru_cache(maxsize=20_000)
 def fold_word(word: str) -> str:
     """The form of a word that the reader sees; never empty."""
     folded = " ".join(_UNREAD.sub("", word).translate(_REWRITTEN).split()).encode("utf-8", "replace").decode("utf-8")
@@ -52,20 +53,15 @@ def fold_word(word: str) -> str:
 class PieceCutter:
     """Cuts sentences given as words into pieces; raises ModelUnavailable if the tokenizer cannot be used."""
 
-    def __init__(self, tokenizer_file: Path) -> None:
-        try:
-            self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
-        except Exception as error:  # the library raises nothing more precise
-            raise ModelUnavailable(
-                f"the tokenizer {tokenizer_file} cannot be read; delete the folder it is in"
-            ) from error
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._begin = self._id_of("<s>")
-        self._end = self._id_of("</s>")
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is that of the default encoder."""
+        self.pieces = UnigramPieces(folder)
+        self.begin = self._id_of("<s>")
+        self.end = self._id_of("</s>")
+        self.padding = self._id_of("<pad>")
 
     def _id_of(self, mark: str) -> int:
-        found = self._tokenizer.token_to_id(mark)
+        found = self.pieces.id_of(mark)
         if found is None:
             raise ModelUnavailable(f"the reader's tokenizer knows no {mark}; name the folder of the default encoder")
         return found
@@ -81,11 +77,11 @@ class PieceCutter:
             folded = fold_word(word)
             text += folded
             owner.extend([index] * len(folded))
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        pieces, places = self.pieces.encode(text)
         first = [0] * len(words)
         last = [0] * len(words)
-        ids = [self._begin]
-        for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+        ids = [self.begin]
+        for piece, (start, end) in zip(pieces, places, strict=True):
             owners = sorted({index for index in owner[start:end] if index >= 0})
             if owners and all(first[index] and len(ids) - first[index] >= MOST_PIECES_OF_WORD for index in owners):
                 continue
@@ -93,7 +89,7 @@ class PieceCutter:
                 first[index] = first[index] or len(ids)
                 last[index] = len(ids)
             ids.append(piece)
-        ids.append(self._end)
+        ids.append(self.end)
         return Pieces(tuple(ids), _filled(first), _filled(last))
 
 
