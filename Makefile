@@ -21,6 +21,7 @@ MINUTES ?= 30
 ARTICLES ?= 1000
 WORKERS ?= 0
 STORED ?= 0
+SIZES ?= 10000,100000,1000000
 JOBS ?= 2
 BIN := .venv/bin
 SETUPTOOLS := $(shell sed -n 's/^requires = \["\(setuptools==[^"]*\)"\]$$/\1/p' pyproject.toml)
@@ -156,6 +157,9 @@ bench-two-outlets: install data-named ## One story in two languages, and unrelat
 
 bench-neighbourhood: install ## What linking one article costs in a small and in a large store
 	@$(BIN)/python -m benchmarks.neighbourhood
+
+bench-growth: install ## What an article costs and a claim takes with 10,000 to 1,000,000 claims stored (DATABASE=sqlite or postgresql; SIZES)
+	@$(BIN)/python -m benchmarks.growth --database "$(DATABASE)" --sizes "$(SIZES)"
 
 bench-export: install ## Memory and speed of exports of 10,000 and of 100,000 claims
 	@$(BIN)/python -m benchmarks.exporting

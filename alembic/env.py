@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import app.adapters.storage.access_tables
 import app.adapters.storage.tables
+import app.adapters.storage.vector_tables
 import app.adapters.storage.watch_tables
 import app.adapters.storage.web_tables  # noqa: F401  (they fill the metadata)
 from app.adapters.storage.engine import open_engine, parse_database_url

@@ -208,7 +208,7 @@ def choose_parts(settings: Settings) -> Parts:
     """The parts that the settings ask for; opens nothing yet but the database's engine."""
     models = LanguageModels(settings)
     return Parts(
-        store=SqlStore(settings.database),
+        store=SqlStore(settings.database, vector_memory=settings.vector_memory),
         reader=LazyReader(models),
         embedder=LazyEmbedder(models),
         judge=LazyPairJudge(models),

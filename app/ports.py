@@ -180,7 +180,10 @@ class ClaimStore(Protocol):
 
     def get_many(self, claim_ids: Iterable[str]) -> dict[str, Claim]: ...
 
-    def vectors(self, claim_ids: Sequence[str]) -> Vectors: ...
+    def readings_of(self, article_ids: Collection[str]) -> Mapping[str, tuple[tuple[Claim, ...], Vectors]]:
+        """By article, its claims in the order of the text, and their vectors, one row a claim; without those that have
+        no claims. The vectors are the ones that were added, rounded (app/rounding.py)."""
+        ...
 
     def added_at(self, article_ids: Collection[str]) -> dict[str, int]:
         """The epoch in which an article's claims were added, by its id; without those that have none."""

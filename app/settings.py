@@ -56,6 +56,13 @@ class Settings(BaseSettings):
         description="Where everything is kept: sqlite:///PATH, or postgresql://USER:PASSWORD@HOST/DATABASE "
         "(with pgvector). Without it, crosscheck.sqlite3 in HOME.",
     )
+    vector_memory: int = Field(
+        default=256_000_000,
+        ge=1_000_000,
+        le=100_000_000_000,
+        description="Most bytes of vectors that one process holds in memory, by months of claims; the months that were "
+        "used last stay. Of no meaning on PostgreSQL, which searches them itself.",
+    )
     embedding_model: str = Field(
         default="intfloat/multilingual-e5-small",
         description="Any sentence-transformers model: a name on the hub, or a folder.",

@@ -140,7 +140,7 @@ def _work_under(settings: Settings, parts: Parts | None, supervisor: int) -> Non
                 return
 
     if parts is not None:  # a connection must never be shared with the process that opened it
-        parts = replace(parts, store=SqlStore(settings.database))
+        parts = replace(parts, store=SqlStore(settings.database, vector_memory=settings.vector_memory))
     set_threads(settings.threads)
     try:
         _work(settings, parts, wait_for_end)

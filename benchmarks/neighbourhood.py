@@ -26,7 +26,7 @@ from app.adapters.storage.unit_of_work import SqlStore
 from app.knowledge.loader import load_knowledge
 from app.ports import Vectors
 from app.use_cases.cross_check import ArticleReading
-from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_reading, unlink
+from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_readings, unlink
 from benchmarks.store_filling import fill_database
 from benchmarks.synthetic_news import CLAIMS_AN_ARTICLE, SyntheticNews
 
@@ -55,7 +55,7 @@ def measure(store: SqlStore, reading: ArticleReading, rules: LinkingRules) -> Co
     """Links the article and removes it again."""
     times = [time.process_time()]
     with store.reading() as unit:
-        others = [stored_reading(unit, other) for other in find_candidates(unit, reading)]
+        others = list(stored_readings(unit, find_candidates(unit, reading)).values())
     times.append(time.process_time())
     edges = rules.within(reading) + [edge for other in others for edge in rules.pair(reading, other)]
     times.append(time.process_time())

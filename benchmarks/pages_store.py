@@ -8,15 +8,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate
 
+from app.adapters.storage.codec import dump_clean
+from app.adapters.storage.tables import AnalysisRow, ArticleRow, SourceRow
 from app.adapters.storage.unit_of_work import SqlStore
-from app.core.model.article import Article, CleanText, Passage, PassageKind
+from app.core.model.article import CleanText, Passage, PassageKind
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict, ConflictKind, Explanation, Relation, Scope, Severity, Side
-from app.core.model.records import ClusterFilter, StoredAnalysis, Submission
+from app.core.model.records import ArticleStatus, ClusterFilter
 from app.use_cases.cross_check import ArticleReading
-from benchmarks.store_filling import fill_database
-from benchmarks.synthetic_news import CLAIMS_AN_ARTICLE, SHARED_CLAIMS, SyntheticNews
+from benchmarks.store_filling import StoreFiller
+from benchmarks.synthetic_news import ARTICLES_A_DAY, CLAIMS_AN_ARTICLE, SHARED_CLAIMS, SyntheticNews
 
 SEED = 23
 OUTLETS = 400
@@ -24,7 +26,7 @@ FREQUENCY_FALL = 0.6  # the outlet of rank r prints as much as r to the minus th
 LANGUAGES = ("en", "ar", "fr")
 LARGE_STORY = 150  # articles that tell it
 DISPUTED_SHARE = 0.3  # of the stories that several outlets tell
-PORTION = 200
+PORTION = 300
 RECEIVED = datetime(2023, 1, 1, tzinfo=UTC)
 BETWEEN = "It was said in a long sentence that claims nothing, as most sentences of an article do. " * 2
 KINDS = tuple(ConflictKind)
@@ -35,22 +37,30 @@ def build(url: str, claims: int) -> None:
     chance = random.Random(SEED)  # noqa: S311  (made-up news, no secret)
     outlets = [f"Outlet {number} {chance.choice(('Post', 'Gazette', 'Times'))}" for number in range(OUTLETS)]
     weights = list(accumulate((rank + 1) ** -FREQUENCY_FALL for rank in range(OUTLETS)))
-    readings = SyntheticNews(SEED).articles(claims // CLAIMS_AN_ARTICLE)
-    shared = readings[len(readings) // 2].claims[0]
-    tellers = set(chance.sample(range(len(readings)), min(LARGE_STORY, len(readings) // 2)))
-    whole: list[ArticleReading] = []
-    texts: dict[str, str] = {}
-    for number, reading in enumerate(readings):
-        rank = chance.choices(range(OUTLETS), cum_weights=weights)[0]
-        told = list(reading.claims)
-        if number in tellers:
-            told[SHARED_CLAIMS + 1] = replace(told[-1], statement=shared.statement, slots=shared.slots)
-        own, text = _written(told, outlets[rank], LANGUAGES[rank % len(LANGUAGES)], reading.claims)
-        whole.append(replace(reading, claims=own))
-        texts[reading.article_id] = text
-    fill_database(url, whole)
+    count = claims // CLAIMS_AN_ARTICLE
+    shared = SyntheticNews(SEED, part=1, days=count / ARTICLES_A_DAY / 2).articles(1)[0].claims[0]
+    tellers = set(chance.sample(range(count), min(LARGE_STORY, count // 2)))
+    number = 0
+    held: list[ArticleReading] = []
+    with StoreFiller(url, shared=(shared.statement,)) as filler:
+        for event in SyntheticNews(SEED).events(count):
+            texts: dict[str, str] = {}
+            whole: list[ArticleReading] = []
+            for reading in event:
+                rank = chance.choices(range(OUTLETS), cum_weights=weights)[0]
+                told = list(reading.claims)
+                if number in tellers:
+                    told[SHARED_CLAIMS + 1] = replace(told[-1], statement=shared.statement, slots=shared.slots)
+                own, text = _written(told, outlets[rank], LANGUAGES[rank % len(LANGUAGES)], reading.claims)
+                whole.append(replace(reading, claims=own))
+                texts[reading.article_id] = text
+                number += 1
+            keep_articles(filler, whole, texts)
+            held.extend(whole)
+            if len(held) >= PORTION or number == count:
+                filler.add(held)
+                held = []
     store = SqlStore(url)
-    _keep_articles(store, whole, texts)
     _keep_conflicts(store, chance)
     store.close()
 
@@ -80,34 +90,45 @@ def _written(
     return tuple(own), text
 
 
-def _keep_articles(store: SqlStore, readings: Sequence[ArticleReading], texts: dict[str, str]) -> None:
-    for start in range(0, len(readings), PORTION):
-        with store.writing() as unit:
-            for reading in readings[start : start + PORTION]:
-                first, text = reading.claims[0], texts[reading.article_id]
-                submission = Submission(
-                    outlet=first.outlet,
-                    text=text,
-                    title=first.statement,
-                    language=first.language,
-                    published_at=first.published_at,
-                )
-                unit.articles.add(reading.article_id, submission, first.published_at or RECEIVED)
-                article = Article(
-                    id=reading.article_id,
-                    outlet=first.outlet,
-                    text=text,
-                    language=first.language,
-                    title=first.statement,
-                    published_at=first.published_at,
-                )
-                whole = Passage(start=0, end=len(text) - 1, kind=PassageKind.BODY)
-                analysis = StoredAnalysis(
-                    clean=CleanText(passages=(whole,), dropped=()),
-                    sentences=tuple((claim.start, claim.end) for claim in reading.claims),
-                    version="made up",
-                )
-                unit.articles.save_analysis(article, analysis)
+def texts_of(readings: Sequence[ArticleReading]) -> dict[str, str]:
+    """A text for each article, in which its statements stand somewhere."""
+    return {
+        reading.article_id: "\n".join(f"{claim.statement}. {BETWEEN}" for claim in reading.claims)
+        for reading in readings
+    }
+
+
+def keep_articles(filler: StoreFiller, readings: Sequence[ArticleReading], texts: dict[str, str]) -> None:
+    """Whole articles, analysed."""
+    articles, sources, analyses = [], [], []
+    for reading in readings:
+        first, text = reading.claims[0], texts[reading.article_id]
+        published = first.published_at or RECEIVED
+        told = {"title": first.statement, "language": first.language, "published_at": published.isoformat()}
+        articles.append(
+            {
+                "id": reading.article_id,
+                "sort_key": f"{published.isoformat(timespec='microseconds')}~{reading.article_id}",
+                "outlet": first.outlet,
+                "status": ArticleStatus.ANALYSED.value,
+                "received_at": published,
+                "submitted": {**told, "url": None, "author": None, "request": None},
+                "title": first.statement,
+                "language": first.language,
+                "published_at": published,
+                "published_offset": 0,
+                "claim_count": len(reading.claims),
+            }
+        )
+        sources.append({"article_id": reading.article_id, "text": text, "html": None})
+        whole = Passage(start=0, end=len(text) - 1, kind=PassageKind.BODY)
+        body = {
+            "clean": dump_clean(CleanText(passages=(whole,), dropped=())),
+            "sentences": [[claim.start, claim.end] for claim in reading.claims],
+        }
+        analyses.append({"article_id": reading.article_id, "version": "made up", "body": body})
+    for table, rows in ((ArticleRow, articles), (SourceRow, sources), (AnalysisRow, analyses)):
+        filler.insert(table, rows)
 
 
 def _keep_conflicts(store: SqlStore, chance: random.Random) -> None:

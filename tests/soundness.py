@@ -5,10 +5,12 @@ from typing import TypeVar
 
 from sqlmodel import Session, SQLModel, select
 
+from app.adapters.storage.codec import load_cluster
 from app.adapters.storage.engine import open_engine, parse_database_url
 from app.adapters.storage.tables import (
     AnalysisRow,
     ArticleRow,
+    CalledRow,
     ClaimEntityRow,
     ClaimRow,
     ClusterRow,
@@ -18,9 +20,11 @@ from app.adapters.storage.tables import (
     EntityBlockRow,
     EntityNameRow,
     JobRow,
+    MentionRow,
     SourceRow,
-    VectorRow,
 )
+from app.adapters.storage.vector_bytes import read_blocks
+from app.adapters.storage.vector_tables import VectorBlockRow, VectorRow
 from app.adapters.storage.web_tables import PageRow
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
@@ -69,7 +73,7 @@ def _faults_of_articles(session: Session) -> list[str]:
 
 def _faults_of_claims(session: Session) -> list[str]:
     claims = Counter(row.id for row in _all(session, ClaimRow))
-    vectors = Counter(row.claim_id for row in _all(session, VectorRow))
+    vectors = Counter(_claims_with_vectors(session))
     names = {row.id for row in _all(session, EntityNameRow)}
     named = _all(session, ClaimEntityRow)
     faults = [f"claim {key} is there {count} times" for key, count in claims.items() if count > 1]
@@ -78,11 +82,30 @@ def _faults_of_claims(session: Session) -> list[str]:
     faults += [f"a name in claim {row.claim_id}, which is not there" for row in named if row.claim_id not in claims]
     faults += [f"name {row.name_id} is used and not known" for row in named if row.name_id not in names]
     faults += [f"name {key} is known and not used" for key in names - {row.name_id for row in named}]
+    called = {row.id for row in _all(session, CalledRow)}
+    used = {row.called_id for row in _all(session, MentionRow)}
+    faults += [f"way {key} of calling somebody is known and not used" for key in called - used]
+    faults += [f"way {key} of calling somebody is used and not known" for key in used - called]
     blocks = {row.name_id for row in _all(session, EntityBlockRow)}
     faults += [f"a block of name {key}, which is not known" for key in blocks - names]
     for row in _all(session, EdgeRow):
         faults += [f"an edge to claim {end}, which is not there" for end in (row.left, row.right) if end not in claims]
     return faults
+
+
+def _claims_with_vectors(session: Session) -> list[str]:
+    """Ids of claims, each as often as it has a vector. Of a vector for which there is no claim, what it is told by."""
+    if session.get_bind().dialect.name == "postgresql":
+        return [row.claim_id for row in _all(session, VectorRow)]
+    claims: dict[str, list[str]] = {}
+    for row in sorted(_all(session, ClaimRow), key=lambda row: row.sort_key, reverse=True):
+        claims.setdefault(row.article_id, []).append(row.id)
+    told = []
+    for block in _all(session, VectorBlockRow):
+        own = dict(enumerate(claims.get(block.article_id, [])))
+        positions = read_blocks([block.body], block.dimensions)["position"].tolist()
+        told += [own.get(position, f"{block.article_id}:{position}") for position in positions]
+    return told
 
 
 def _faults_of_clusters(session: Session) -> list[str]:
@@ -93,7 +116,7 @@ def _faults_of_clusters(session: Session) -> list[str]:
     faults = [f"claim {row.id} is in no cluster" for row in claims if row.cluster_id not in clusters]
     for key, cluster in clusters.items():
         members = {claim_id for claim_id, cluster_id in home.items() if cluster_id == key}
-        if members != set(cluster.body["claim_ids"]):
+        if members != set(load_cluster(cluster.body).claim_ids):
             faults.append(f"cluster {key} and its claims disagree")
     for conflict in conflicts.values():
         if conflict.cluster_id not in clusters:

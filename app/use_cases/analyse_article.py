@@ -9,7 +9,7 @@ from app.core.model.records import Job, StoredAnalysis, Submission, Understandin
 from app.ports import Embedder, Store, Understander, Unit
 from app.telemetry import SILENT, Telemetry
 from app.use_cases.cross_check import ArticleReading, embed_together
-from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_reading, unlink
+from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_readings, unlink
 from app.use_cases.tell_articles import tell_analysed
 
 MOST_LINKING_ATTEMPTS = 50  # each loses only to another worker's success
@@ -108,7 +108,9 @@ class AnalyseArticle:
                 with self._store.reading() as unit:
                     around = look_around(unit, reading)
                     fresh = [other for other in around.candidates if other not in edges]
-                    others = {other: stored_reading(unit, other[0]) for other in fresh}
+                    stored = stored_readings(unit, [article_id for article_id, _ in fresh])
+                others = {other: stored[other[0]] for other in fresh if other[0] in stored}
+                edges |= {other: [] for other in fresh if other[0] not in stored}
                 edges |= {other: self._rules.pair(reading, found) for other, found in others.items()}
             with self._telemetry.stage("keep"), self._store.writing() as unit:
                 unit.links.lock()

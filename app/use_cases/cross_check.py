@@ -18,6 +18,7 @@ from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
 from app.core.model.language import Knowledge
 from app.core.model.linking import Edge
+from app.rounding import round_vectors
 from app.ports import PAIR_RELATIONS, Embedder, PairJudge, Vectors
 from app.use_cases.nearness import VectorNearness
 
@@ -44,9 +45,10 @@ class ArticleReading:
 
 def joined_vectors(statements: Vectors, contexts: Vectors) -> Vectors:
     """One vector for each claim, of its statement and of its sentence: the inner product of two is the mean of both
-    cosines. Rows of length 1 in, rows of length 1 out."""
+    cosines. Rows of length 1 in, rows of length 1 out, rounded as the store keeps them: what is compared is the same
+    whether it was read just now or long ago."""
     joined: Vectors = (np.concatenate([statements, contexts], axis=1) / np.sqrt(2)).astype(np.float32)
-    return joined
+    return round_vectors(joined)
 
 
 Spans = Sequence[tuple[int, int]]

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from app.core.conflicts.detector import AgreeingPairs
 from app.core.conflicts.internal import find_internal_conflicts
 from app.core.entities.places import PlaceList
@@ -109,11 +111,20 @@ def find_candidates(unit: Unit, reading: ArticleReading, *, ever: bool = False, 
     return sorted(found - {reading.article_id})
 
 
+def stored_readings(unit: Unit, article_ids: Collection[str]) -> dict[str, ArticleReading]:
+    """The claims of stored articles with their vectors, by article; those without claims are left out."""
+    found = unit.claims.readings_of(article_ids)
+    return {
+        article_id: ArticleReading(article_id=article_id, claims=claims, vectors=vectors)
+        for article_id, (claims, vectors) in found.items()
+    }
+
+
 def stored_reading(unit: Unit, article_id: str) -> ArticleReading:
-    """The claims of a stored article with their vectors."""
-    claims = unit.claims.of_article(article_id)
-    return ArticleReading(
-        article_id=article_id, claims=claims, vectors=unit.claims.vectors([claim.id for claim in claims])
+    """The claims of one stored article with their vectors."""
+    found = stored_readings(unit, [article_id])
+    return found.get(article_id) or ArticleReading(
+        article_id=article_id, claims=(), vectors=np.zeros((0, 0), dtype=np.float32)
     )
 
 

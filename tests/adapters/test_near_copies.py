@@ -17,7 +17,7 @@ OWN = (
     "A crane came down on a quay in Port Lorne overnight; the hospital counts eleven injured, all of them dockers,"
     " and expects to release most by noon."
 )
-FIRST_VALUES = (150903550, 63898954, 146182102)
+FIRST_VALUES = (39678, 1354, 36822)
 ARABIC = "أصيب أحد عشر عاملا مساء الاثنين إثر سقوط رافعة على الرصيف الجنوبي لميناء لورن وفق ما أعلنت هيئة الميناء"
 ARABIC_POINTED = (
     "أُصيبَ أحدَ عشرَ عاملًا مساء الإثنين إثر سقوط رافعة على الرصيف الجنوبي لميناء لورن، وفق ما أعلنت هيئة الميناء."

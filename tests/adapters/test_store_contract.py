@@ -19,6 +19,7 @@ from app.core.model.claim import Claim, Slot, SlotName
 from app.core.model.conflict import ReviewState
 from app.core.model.quantity import Quantity
 from app.core.model.records import ArticleFilter, ClaimFilter, ClusterFilter, ClusterOrder, ConflictFilter, Submission
+from app.rounding import round_vectors
 from app.use_cases.drafts import read_draft
 from app.use_cases.remarks import Remark
 from app.use_cases.services import Services
@@ -42,6 +43,9 @@ def test_migrations_make_the_tables_that_the_code_has(database_url: str) -> None
     found = inspect(engine)
     assert tables.ArticleRow.metadata is SQLModel.metadata
     for name, table in SQLModel.metadata.tables.items():
+        if table.info.get("engine", engine.dialect.name) != engine.dialect.name:
+            assert not found.has_table(name), name
+            continue
         assert {column["name"] for column in found.get_columns(name)} == set(table.columns.keys()), name
         indexes = {index["name"] for index in found.get_indexes(name) if "duplicates_constraint" not in index}
         own = {
@@ -91,15 +95,17 @@ def test_many_writers_lose_nothing(store: SqlStore) -> None:
         assert len(unit.articles.ids()) == 40
 
 
-def test_vectors_come_back_exactly_and_near_ones_are_found(store: SqlStore) -> None:
+def test_vectors_come_back_rounded_and_near_ones_are_found(store: SqlStore) -> None:
     claims = [toy_claim("Ada Venn | arrive | | |"), toy_claim("Ada Venn | arrive | | |")]
     first = Claim(**{name: getattr(claims[0], name) for name in claims[0].__dataclass_fields__})
-    vectors = np.eye(2, 8, dtype=np.float32)
+    vectors = round_vectors(np.eye(2, 8, dtype=np.float32))
     with store.writing() as unit:
         unit.links.advance()
         unit.claims.add([first], vectors[:1])
     with store.reading() as unit:
-        assert np.array_equal(unit.claims.vectors([first.id]), vectors[:1])
+        found, kept = unit.claims.readings_of(["a1", "unknown"])["a1"]
+        assert found == (first,)
+        assert np.array_equal(kept, vectors[:1])
         assert unit.claims.articles_near(vectors[:1], [None], 0.9) == {"a1"}
         assert unit.claims.articles_near(vectors[1:], [None], 0.9) == set()
     with store.writing() as unit:
@@ -259,7 +265,8 @@ def test_every_text_is_sorted_by_its_code_points(postgres: PostgresServer) -> No
         found = connection.execute(
             "SELECT DISTINCT l.collname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
             " JOIN pg_collation l ON l.oid = a.attcollation"
-            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0"
+            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
+            " AND a.attnum > 0 AND NOT a.attisdropped"
         ).fetchall()
     assert found == [("C",)]
 

@@ -1,7 +1,8 @@
 """MinHash signatures of sentences: the share of equal values estimates how many word shingles two sentences share.
 
-Broder 1997, "On the resemblance and containment of documents"; computed by datasketch. The same sentence has the same
-signature on every machine: seed, number of values and scheme are fixed.
+Broder 1997, "On the resemblance and containment of documents"; computed by datasketch, kept to 16 bits (Li and König
+2010, "b-Bit minwise hashing"). The same sentence has the same signature on every machine: seed, number of values and
+scheme are fixed.
 """
 
 import unicodedata
@@ -16,16 +17,17 @@ VALUES = 64  # the estimate's standard error is at most 0.0625
 SHINGLE = 3  # words
 SEED = 1
 SCHEME = "affine32"
+KEPT = 0xFFFF  # of each value the lowest 16 bits: two that differ are taken for one once in 65,536 (Li and König 2010)
 WIDE = frozenset("WF")  # East Asian widths of the letters of scripts that write no spaces
 
 
 def fingerprint(texts: Sequence[str]) -> list[tuple[int, ...]]:
-    """A signature of each text, ``VALUES`` integers below 2**32; an empty one where a text has no shingle."""
+    """A signature of each text, ``VALUES`` integers below 2**16; an empty one where a text has no shingle."""
     shingles = [shingles_of(text) for text in texts]
     encoded = [[shingle.encode("utf-8", "replace") for shingle in sorted(found)] for found in shingles]
     signatures = _signed(encoded) if encoded else []
     return [
-        tuple(int(value) for value in signature.hashvalues) if found else ()
+        tuple(int(value) & KEPT for value in signature.hashvalues) if found else ()
         for signature, found in zip(signatures, shingles, strict=True)
     ]
 

@@ -1,81 +1,91 @@
 """Claims, their vectors and the entities that they name."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
-import numpy as np
-from sqlalchemy import and_, delete, or_, update
+from sqlalchemy import and_, delete, insert, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.codec import dump_claim, load_claim
+from app.adapters.storage.codec import ClaimColumns, columns_of, load_claim
 from app.adapters.storage.entities import SqlEntities
+from app.adapters.storage.mentions import SqlMentions
 from app.adapters.storage.months import month_of, months_reaching
 from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
-from app.adapters.storage.searching import PostgresVectors
+from app.adapters.storage.sorting import claim_key, published_text
 from app.adapters.storage.tables import (
+    CalledRow,
     ClaimEntityRow,
     ClaimRow,
     EntityNameRow,
     LinkingRow,
-    VectorRow,
+    MentionRow,
     local_text,
 )
-from app.adapters.storage.vectors import VECTOR_TYPE, VectorIndex, matrix_of
-from app.core.entities.identity import known_name
+from app.adapters.storage.vectors import VectorKeeper
 from app.core.folding import fold
 from app.core.linking.period import period_of
 from app.core.model.claim import Claim
 from app.core.model.records import ClaimFilter, Slice
-from app.core.model.reference import references_of
 from app.core.model.when import Interval
 from app.ports import Vectors
 
-LAST_POSITION = 999_999
+COLUMNS: tuple[Any, ...] = tuple(getattr(ClaimRow, name) for name in ClaimColumns._fields)
+
+
+class PlacedClaim(NamedTuple):
+    """A claim and when it was."""
+
+    id: str
+    month: str
+    earliest: str | None
+    latest: str | None
 
 
 class SqlClaims:
     """``ports.ClaimStore`` in one session."""
 
-    def __init__(self, session: Session, index: VectorIndex | PostgresVectors) -> None:
+    def __init__(self, session: Session, vectors: VectorKeeper) -> None:
         self._session = session
-        self._index = index
+        self._vectors = vectors
 
     def add(self, claims: Sequence[Claim], vectors: Vectors) -> None:
         """Claims of one article, in its order, with a vector each."""
+        if not claims:
+            return
         epoch = self._session.exec(select(LinkingRow.epoch)).one()
-        namesakes = SqlEntities(self._session).namesakes(claims[0].article_id) if claims else {}
-        for position, (claim, vector) in enumerate(zip(claims, vectors, strict=True)):
-            row = _row(claim, position)
-            self._session.add(row)
-            self._session.add(
-                VectorRow(
-                    claim_id=claim.id,
-                    article_id=claim.article_id,
-                    epoch=epoch,
-                    month=row.month,
-                    earliest=row.earliest,
-                    latest=row.latest,
-                    vector=np.asarray(vector, dtype=VECTOR_TYPE).tobytes(),
-                    searchable=vector,
-                )
-            )
-            self._session.add_all(_entity_rows(claim, namesakes))
-        self._session.flush()
+        placed = [placed_claim(claim) for claim in claims]
+        rows = [
+            row_of(claim, where, position) for position, (claim, where) in enumerate(zip(claims, placed, strict=True))
+        ]
+        self._session.connection().execute(insert(ClaimRow), rows)
+        article_id = claims[0].article_id
+        self._vectors.add(self._session, article_id, placed, vectors, epoch)
+        namesakes = SqlEntities(self._session).namesakes(article_id)
+        SqlMentions(self._session).add(claims, [where.month for where in placed], namesakes)
 
     def of_article(self, article_id: str) -> tuple[Claim, ...]:
         """In the order of the text."""
         rows = self._session.exec(
-            select(ClaimRow.body).where(ClaimRow.article_id == article_id).order_by(col(ClaimRow.sort_key).desc())
+            select(*COLUMNS).where(ClaimRow.article_id == article_id).order_by(col(ClaimRow.sort_key).desc())
         )
-        return tuple(load_claim(body) for body in rows)
+        return tuple(map(load_claim, rows))
+
+    def readings_of(self, article_ids: Collection[str]) -> dict[str, tuple[tuple[Claim, ...], Vectors]]:
+        """By article, its claims in the order of the text, and their vectors; without those that have no claims."""
+        claims: dict[str, list[Claim]] = {}
+        for portion in portions(sorted(set(article_ids))):
+            query = select(*COLUMNS).where(col(ClaimRow.article_id).in_(portion))
+            for claim in map(load_claim, self._session.exec(query.order_by(col(ClaimRow.sort_key).desc()))):
+                claims.setdefault(claim.article_id, []).append(claim)
+        vectors = self._vectors.of_articles(self._session, claims.keys())
+        return {article_id: (tuple(found), vectors[article_id]) for article_id, found in claims.items()}
 
     def spans(self, article_id: str) -> tuple[tuple[str, int, int], ...]:
         """Id, start and end of each claim, in the order of the text, without reading the claims."""
-        body = col(ClaimRow.body)
         rows = self._session.exec(
-            select(ClaimRow.id, body["start"].as_integer(), body["end"].as_integer())
+            select(ClaimRow.id, ClaimRow.start, ClaimRow.end)
             .where(ClaimRow.article_id == article_id)
             .order_by(col(ClaimRow.sort_key).desc())
         )
@@ -85,26 +95,13 @@ class SqlClaims:
         """By id; unknown ids are left out."""
         found: dict[str, Claim] = {}
         for portion in portions(claim_ids):
-            bodies = self._session.exec(select(ClaimRow.body).where(col(ClaimRow.id).in_(portion)))
-            for claim in map(load_claim, bodies):
-                found[claim.id] = claim
+            rows = self._session.exec(select(*COLUMNS).where(col(ClaimRow.id).in_(portion)))
+            found.update({claim.id: claim for claim in map(load_claim, rows)})
         return found
-
-    def vectors(self, claim_ids: Sequence[str]) -> Vectors:
-        """One row a claim, in the order asked for."""
-        found: dict[str, bytes] = {}
-        for portion in portions(claim_ids):
-            query = select(VectorRow.claim_id, VectorRow.vector).where(col(VectorRow.claim_id).in_(portion))
-            found.update(dict(self._session.exec(query).all()))
-        return matrix_of([found[claim_id] for claim_id in claim_ids])
 
     def added_at(self, article_ids: Collection[str]) -> dict[str, int]:
         """The epoch in which an article's claims were added, by its id."""
-        found: dict[str, int] = {}
-        for portion in portions(sorted(article_ids)):
-            query = select(VectorRow.article_id, VectorRow.epoch).where(col(VectorRow.article_id).in_(portion))
-            found.update(dict(self._session.exec(query.distinct()).all()))
-        return found
+        return self._vectors.added_at(self._session, article_ids)
 
     def cluster_of(self, claim_ids: Iterable[str]) -> dict[str, str]:
         """Cluster id by claim id, for those that are in one."""
@@ -127,17 +124,19 @@ class SqlClaims:
         added after an epoch."""
         found: set[str] = set()
         for portion in portions(sorted(entity_ids)):
-            query = select(ClaimEntityRow.article_id).where(col(ClaimEntityRow.entity_id).in_(portion)).distinct()
+            called = select(CalledRow.id).where(col(CalledRow.entity_id).in_(portion))
+            query = select(MentionRow.article_id).where(col(MentionRow.called_id).in_(called)).distinct()
             if since >= 0:
-                later = select(VectorRow.article_id).where(col(VectorRow.epoch) > since)
-                query = query.where(col(ClaimEntityRow.article_id).in_(later))
+                query = query.where(col(MentionRow.article_id).in_(self._vectors.later(since)))
             if reach is not None:
                 within = and_(
                     col(ClaimRow.earliest) <= local_text(reach.latest),
                     col(ClaimRow.latest) >= local_text(reach.earliest),
                 )
-                query = query.join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id)).where(
-                    months_reaching(col(ClaimRow.month), reach), or_(within, col(ClaimRow.earliest).is_(None))
+                query = query.join(ClaimRow, col(ClaimRow.id) == col(MentionRow.claim_id)).where(
+                    months_reaching(col(MentionRow.month), reach),
+                    months_reaching(col(ClaimRow.month), reach),
+                    or_(within, col(ClaimRow.earliest).is_(None)),
                 )
             found.update(self._session.exec(query))
         return found
@@ -147,18 +146,18 @@ class SqlClaims:
     ) -> set[str]:
         """Ids of articles with a claim whose vector is that similar to one of the vectors, and whose time lies in that
         one's reach; exact. Only those added after an epoch."""
-        return self._index.articles_near(self._session, vectors, reaches, least_similarity, since)
+        return self._vectors.articles_near(self._session, vectors, reaches, least_similarity, since)
 
     def remove_of_article(self, article_id: str) -> None:
         """Claims, vectors and named entities."""
         self._session.exec(update(LinkingRow).values(removed_at=LinkingRow.epoch))
-        self._session.exec(delete(ClaimEntityRow).where(col(ClaimEntityRow.article_id) == article_id))
-        self._session.exec(delete(VectorRow).where(col(VectorRow.article_id) == article_id))
+        SqlMentions(self._session).remove_of_article(article_id)
+        self._vectors.remove(self._session, article_id)
         self._session.exec(delete(ClaimRow).where(col(ClaimRow.article_id) == article_id))
 
     def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[Claim]:
         """Latest published first, in the order of the text within an article."""
-        query = select(ClaimRow)
+        query = select(*COLUMNS, ClaimRow.sort_key)
         for column, value in (
             (ClaimRow.article_id, wanted.article),
             (ClaimRow.outlet, wanted.outlet),
@@ -179,7 +178,7 @@ class SqlClaims:
             col(ClaimRow.sort_key),
             limit=limit,
             cursor=cursor,
-            load=lambda row: load_claim(row.body),
+            load=lambda row: load_claim(row[:-1]),
         )
 
 
@@ -203,41 +202,26 @@ def time_span(claim: Claim) -> tuple[str | None, str | None]:
     return (None, None) if period is None else (local_text(period.earliest), local_text(period.latest))
 
 
-def published_text(claim: Claim) -> str:
-    """The publication time as a text that sorts; empty where unknown."""
-    return "" if claim.published_at is None else claim.published_at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _row(claim: Claim, position: int) -> ClaimRow:
+def placed_claim(claim: Claim) -> PlacedClaim:
+    """With its period and month."""
     earliest, latest = time_span(claim)
-    return ClaimRow(
-        id=claim.id,
-        sort_key=f"{published_text(claim)}~{claim.article_id}~{LAST_POSITION - position:06}",
-        article_id=claim.article_id,
-        outlet=claim.outlet,
-        language=claim.language,
-        event_type=claim.event_type,
-        earliest=earliest,
-        latest=latest,
-        month=month_of(earliest, latest),
-        words=fold(f"{claim.statement} {claim.quote}"),
-        body=dump_claim(claim),
-    )
+    return PlacedClaim(id=claim.id, month=month_of(earliest, latest), earliest=earliest, latest=latest)
 
 
-def _entity_rows(claim: Claim, namesakes: Mapping[str, str]) -> list[ClaimEntityRow]:
-    rows = {
-        (reference.id, reference.role): ClaimEntityRow(
-            name_id=namesakes.get(known_name(reference).id, known_name(reference).id),
-            claim_id=claim.id,
-            article_id=claim.article_id,
-            entity_id=reference.id,
-            role=reference.role,
-            type=reference.type,
-            name=reference.name,
-            folded=fold(reference.name),
-            place_key=reference.place_key,
-        )
-        for reference in references_of(claim)
+def words_of(claim: Claim) -> str:
+    """The folded words of statement and quote, each once: what words of a search may be part of."""
+    told = claim.statement if claim.quote == claim.statement else f"{claim.statement} {claim.quote}"
+    return " ".join(dict.fromkeys(fold(told).split()))
+
+
+def row_of(claim: Claim, placed: PlacedClaim, position: int) -> dict[str, Any]:
+    """The values of its row; it is in no cluster yet. ``position`` is that in its article."""
+    return {
+        **columns_of(claim)._asdict(),
+        "sort_key": claim_key(published_text(claim), claim.article_id, position),
+        "cluster_id": None,
+        "month": placed.month,
+        "earliest": placed.earliest,
+        "latest": placed.latest,
+        "words": words_of(claim),
     }
-    return list(rows.values())

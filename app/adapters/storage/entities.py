@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, insert, or_, update
 from sqlmodel import Session, col, select
 
+from app.adapters.storage.mentions import SqlMentions
 from app.adapters.storage.portions import portions
 from app.adapters.storage.tables import (
     ClaimEntityRow,
+    ClaimRow,
     EntityBlockRow,
     EntityDecisionNameRow,
     EntityDecisionRow,
@@ -16,6 +18,8 @@ from app.adapters.storage.tables import (
 )
 from app.core.entities.identity import KnownName, Standing, name_blocks
 from app.core.model.records import EntityAction, EntityDecision
+
+_NAME = (EntityNameRow.id, EntityNameRow.base, EntityNameRow.key_id, EntityNameRow.type, EntityNameRow.name)
 
 
 class SqlEntities:
@@ -28,32 +32,36 @@ class SqlEntities:
         """Keeps those that are new, each in an entity of its own; returns them."""
         known = {name.id for name in self.get(name.id for name in names)}
         new = sorted({name for name in names if name.id not in known}, key=lambda name: name.id)
-        for name in new:
-            self._session.add(
-                EntityNameRow(
-                    id=name.id,
-                    base=name.base,
-                    key_id=name.key_id,
-                    type=name.type,
-                    name=name.name,
-                    component=name.id,
-                    entity_id=name.key_id,
-                )
-            )
-            self._session.add_all(EntityBlockRow(name_id=name.id, block=block) for block in sorted(name_blocks(name)))
-        self._session.flush()
+        if new:
+            rows = [
+                {
+                    "id": name.id,
+                    "base": name.base,
+                    "key_id": name.key_id,
+                    "type": name.type,
+                    "name": name.name,
+                    "component": name.id,
+                    "entity_id": name.key_id,
+                }
+                for name in new
+            ]
+            self._session.connection().execute(insert(EntityNameRow), rows)
+            blocks = [{"name_id": name.id, "block": block} for name in new for block in sorted(name_blocks(name))]
+            if blocks:
+                self._session.connection().execute(insert(EntityBlockRow), blocks)
         return new
 
     def get(self, name_ids: Iterable[str]) -> list[KnownName]:
         """Those that are kept."""
-        rows: list[EntityNameRow] = []
+        found: list[KnownName] = []
         for portion in portions(sorted(set(name_ids))):
-            rows.extend(self._session.exec(select(EntityNameRow).where(col(EntityNameRow.id).in_(portion))))
-        return [_load(row) for row in rows]
+            query = select(*_NAME).where(col(EntityNameRow.id).in_(portion))
+            found.extend(_load(row) for row in self._session.exec(query))
+        return found
 
     def of_entity(self, entity_id: str) -> list[KnownName]:
         """All names of an entity."""
-        query = select(EntityNameRow).where(EntityNameRow.entity_id == entity_id).order_by(col(EntityNameRow.id))
+        query = select(*_NAME).where(EntityNameRow.entity_id == entity_id).order_by(col(EntityNameRow.id))
         return [_load(row) for row in self._session.exec(query)]
 
     def entity_of(self, name_id: str) -> str:
@@ -84,25 +92,30 @@ class SqlEntities:
         found: set[str] = set()
         for portion in portions(sorted(name.id for name in names)):
             found.update(self._session.exec(select(EntityNameRow.component).where(col(EntityNameRow.id).in_(portion))))
-        rows: list[EntityNameRow] = []
+        names: list[KnownName] = []
         for portion in portions(sorted(found)):
-            rows.extend(self._session.exec(select(EntityNameRow).where(col(EntityNameRow.component).in_(portion))))
-        return [_load(row) for row in rows]
+            query = select(*_NAME).where(col(EntityNameRow.component).in_(portion))
+            names.extend(_load(row) for row in self._session.exec(query))
+        return names
 
     def place(self, standings: Mapping[str, Standing]) -> None:
         """Says where names belong."""
         for portion in portions(sorted(standings)):
-            for row in self._session.exec(select(EntityNameRow).where(col(EntityNameRow.id).in_(portion))):
-                row.component, row.entity_id = standings[row.id].component, standings[row.id].entity
-                self._session.add(row)
-        self._session.flush()
+            columns = select(EntityNameRow.id, EntityNameRow.component, EntityNameRow.entity_id)
+            known = self._session.exec(columns.where(col(EntityNameRow.id).in_(portion))).all()
+            moved = [
+                {"id": name_id, "component": standings[name_id].component, "entity_id": standings[name_id].entity}
+                for name_id, component, entity_id in known
+                if (component, entity_id) != (standings[name_id].component, standings[name_id].entity)
+            ]
+            if moved:
+                self._session.execute(update(EntityNameRow), moved)
 
     def named_in(self, article_id: str) -> list[KnownName]:
         """The names that an article's claims use."""
-        used = self._session.exec(
-            select(ClaimEntityRow.name_id).where(ClaimEntityRow.article_id == article_id).distinct()
-        )
-        return self.get(used)
+        claims = select(ClaimRow.id).where(ClaimRow.article_id == article_id)
+        used = select(ClaimEntityRow.name_id).where(col(ClaimEntityRow.claim_id).in_(claims)).distinct()
+        return self.get(self._session.exec(used))
 
     def namesakes(self, article_id: str) -> dict[str, str]:
         """By name id, whose name the article uses instead."""
@@ -111,21 +124,8 @@ class SqlEntities:
 
     def rename(self, articles: Collection[str], name: KnownName) -> None:
         """In these articles the name is this one's, now and when they are analysed again."""
-        for portion in portions(sorted(articles)):
-            used = self._session.exec(
-                select(ClaimEntityRow.article_id)
-                .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
-                .where(col(ClaimEntityRow.article_id).in_(portion), EntityNameRow.base == name.base)
-                .distinct()
-            ).all()
-            ids = select(EntityNameRow.id).where(EntityNameRow.base == name.base)
-            self._session.exec(
-                update(ClaimEntityRow)
-                .where(col(ClaimEntityRow.article_id).in_(used), col(ClaimEntityRow.name_id).in_(ids))
-                .values(name_id=name.id)
-            )
-            for article_id in used:
-                self._session.merge(NamesakeRow(article_id=article_id, base=name.base, name_id=name.id))
+        for article_id in SqlMentions(self._session).rename(articles, name.base, name.id):
+            self._session.merge(NamesakeRow(article_id=article_id, base=name.base, name_id=name.id))
         self._session.flush()
 
     def articles_naming(self, name_ids: Collection[str]) -> dict[str, set[str]]:
@@ -208,8 +208,9 @@ class SqlEntities:
         return sorted(rows, key=lambda row: row.id or 0)
 
 
-def _load(row: EntityNameRow) -> KnownName:
-    return KnownName(id=row.id, base=row.base, key_id=row.key_id, type=row.type, name=row.name)
+def _load(row: Sequence[str]) -> KnownName:
+    name_id, base, key_id, kind, name = row
+    return KnownName(id=name_id, base=base, key_id=key_id, type=kind, name=name)
 
 
 def _load_decision(row: EntityDecisionRow) -> EntityDecision:

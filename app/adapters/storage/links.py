@@ -1,17 +1,19 @@
 """Edges, clusters and conflicts: all that is a function of the set of claims."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete, func, or_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, func, insert, or_, update
+from sqlmodel import Session, SQLModel, col, select
 
-from app.adapters.storage.claims import published_text, time_span
+from app.adapters.storage.claims import time_span
 from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
 from app.adapters.storage.link_filters import cluster_conditions, conflict_conditions
 from app.adapters.storage.outbox import ClusterChanges
 from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
 from app.adapters.storage.ranking import dispute_key, language_list, rank
+from app.adapters.storage.sorting import cluster_key, published_text
 from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, EdgeRow, LinkingRow
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -20,6 +22,7 @@ from app.core.model.linking import Edge
 from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter, Slice
 
 THE_ROW = 1  # the linking table has one row
+_EDGE = (EdgeRow.left, EdgeRow.right, EdgeRow.probability, EdgeRow.reason, EdgeRow.contradiction)
 
 
 class SqlLinks:
@@ -44,34 +47,32 @@ class SqlLinks:
 
     def add_edges(self, edges: Iterable[Edge]) -> None:
         """Edges that are not there yet."""
-        self._session.add_all(
-            EdgeRow(
-                left=edge.left,
-                right=edge.right,
-                probability=edge.probability,
-                reason=edge.reason,
-                contradiction=edge.contradiction,
-            )
+        rows = [
+            {
+                "left": edge.left,
+                "right": edge.right,
+                "probability": edge.probability,
+                "reason": edge.reason,
+                "contradiction": edge.contradiction,
+            }
             for edge in edges
-        )
-        self._session.flush()
+        ]
+        self._insert(EdgeRow, rows)
+
+    def _insert(self, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._session.connection().execute(insert(table), rows)
 
     def edges_among(self, claim_ids: Collection[str]) -> list[Edge]:
         """Edges whose both ends are among the claims, sorted."""
         known = set(claim_ids)
         found: list[Edge] = []
         for portion in portions(sorted(known)):
-            rows = self._session.exec(select(EdgeRow).where(col(EdgeRow.left).in_(portion)))
+            rows = self._session.exec(select(*_EDGE).where(col(EdgeRow.left).in_(portion)))
             found.extend(
-                Edge(
-                    left=row.left,
-                    right=row.right,
-                    probability=row.probability,
-                    reason=row.reason,
-                    contradiction=row.contradiction,
-                )
-                for row in rows
-                if row.right in known
+                Edge(left=left, right=right, probability=probability, reason=reason, contradiction=contradiction)
+                for left, right, probability, reason, contradiction in rows
+                if right in known
             )
         return sorted(found, key=lambda edge: (edge.left, edge.right))
 
@@ -113,8 +114,9 @@ class SqlLinks:
     def add_clusters(self, clusters: Sequence[Cluster], claims: Mapping[str, Claim]) -> None:
         """Clusters with their claims, which are given by id."""
         self.changes.added(clusters)
-        self._session.add_all(_cluster_row(cluster, [claims[key] for key in cluster.claim_ids]) for cluster in clusters)
-        self._session.flush()
+        self._insert(
+            ClusterRow, [cluster_row(cluster, [claims[key] for key in cluster.claim_ids]) for cluster in clusters]
+        )
         homes = [{"id": claim, "cluster_id": cluster.id} for cluster in clusters for claim in cluster.claim_ids]
         if homes:
             self._session.execute(update(ClaimRow), homes)
@@ -129,8 +131,8 @@ class SqlLinks:
         told_in = self._languages(
             claim for conflict in conflicts for side in conflict.sides for claim in side.claim_ids
         )
-        for conflict in conflicts:
-            self._add_conflict(conflict, newest[conflict.cluster_id], told_in)
+        self._insert(ConflictRow, [_conflict_row(one, newest[one.cluster_id], told_in) for one in conflicts])
+        self._insert(ConflictClaimRow, [row for conflict in conflicts for row in _side_rows(conflict)])
         disputed = {conflict.cluster_id for conflict in conflicts if conflict.relation is Relation.CONTRADICTION}
         for portion in portions(sorted(disputed)):
             self._session.exec(update(ClusterRow).where(col(ClusterRow.id).in_(portion)).values(disputed=True))
@@ -143,27 +145,6 @@ class SqlLinks:
             query = select(ClaimRow.id, ClaimRow.language).where(col(ClaimRow.id).in_(portion))
             found.update(dict(self._session.exec(query).all()))
         return found
-
-    def _add_conflict(self, conflict: Conflict, newest: str, told_in: Mapping[str, str]) -> None:
-        claims = [claim_id for side in conflict.sides for claim_id in side.claim_ids]
-        self._session.add(
-            ConflictRow(
-                id=conflict.id,
-                sort_key=f"{newest}~{conflict.id}",
-                cluster_id=conflict.cluster_id,
-                kind=conflict.kind,
-                scope=conflict.scope,
-                relation=conflict.relation,
-                severity=conflict.severity,
-                state=ReviewState.OPEN,
-                languages=language_list(told_in[claim_id] for claim_id in claims if claim_id in told_in),
-                body=dump_conflict(conflict),
-            )
-        )
-        pairs = {(claim_id, number) for number, side in enumerate(conflict.sides) for claim_id in side.claim_ids}
-        self._session.add_all(
-            ConflictClaimRow(conflict_id=conflict.id, claim_id=claim, side=number) for claim, number in sorted(pairs)
-        )
 
     def set_state(self, conflict_id: str, state: ReviewState) -> None:
         """The reviewers' last word, for finding conflicts by it."""
@@ -234,21 +215,43 @@ class SqlLinks:
         return before, after
 
 
-def _cluster_row(cluster: Cluster, claims: Sequence[Claim]) -> ClusterRow:
+def cluster_row(cluster: Cluster, claims: Sequence[Claim]) -> dict[str, Any]:
+    """The values of its row; it has no conflicts yet."""
     spans = [time_span(claim) for claim in claims]
-    sort_key = f"{max(map(published_text, claims))}~{cluster.id}"
-    return ClusterRow(
-        id=cluster.id,
-        sort_key=sort_key,
-        event_type=cluster.event_type,
-        earliest=min((earliest for earliest, _ in spans if earliest is not None), default=None),
-        latest=max((latest for _, latest in spans if latest is not None), default=None),
-        outlet_count=len(cluster.outlets),
-        disputed=False,
-        languages=language_list(cluster.languages),
-        dispute_key=dispute_key(0, cluster.independent_origins, sort_key),
-        body=dump_cluster(cluster),
-    )
+    sort_key = cluster_key(max(map(published_text, claims)), cluster.id)
+    return {
+        "id": cluster.id,
+        "sort_key": sort_key,
+        "event_type": cluster.event_type,
+        "earliest": min((earliest for earliest, _ in spans if earliest is not None), default=None),
+        "latest": max((latest for _, latest in spans if latest is not None), default=None),
+        "outlet_count": len(cluster.outlets),
+        "disputed": False,
+        "languages": language_list(cluster.languages),
+        "dispute_key": dispute_key(0, cluster.independent_origins, sort_key),
+        "body": dump_cluster(cluster),
+    }
+
+
+def _conflict_row(conflict: Conflict, newest: str, told_in: Mapping[str, str]) -> dict[str, Any]:
+    claims = [claim_id for side in conflict.sides for claim_id in side.claim_ids]
+    return {
+        "id": conflict.id,
+        "sort_key": f"{newest}~{conflict.id}",
+        "cluster_id": conflict.cluster_id,
+        "kind": conflict.kind.value,
+        "scope": conflict.scope.value,
+        "relation": conflict.relation.value,
+        "severity": conflict.severity.value,
+        "state": ReviewState.OPEN.value,
+        "languages": language_list(told_in[claim_id] for claim_id in claims if claim_id in told_in),
+        "body": dump_conflict(conflict),
+    }
+
+
+def _side_rows(conflict: Conflict) -> list[dict[str, Any]]:
+    pairs = {(claim_id, number) for number, side in enumerate(conflict.sides) for claim_id in side.claim_ids}
+    return [{"conflict_id": conflict.id, "claim_id": claim, "side": number} for claim, number in sorted(pairs)]
 
 
 def count_rows(session: Session) -> dict[str, int]:

@@ -1,12 +1,15 @@
 """Steps that migrations take on either engine, such that PostgreSQL goes on serving meanwhile."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
 LOCK_NOT_AVAILABLE = "55P03"  # what PostgreSQL says after lock_timeout
+ROWS_AT_A_TIME = 1_000
+Types = Mapping[str, sa.types.TypeEngine[Any]]
 REST = "other"  # the partition of claims without a month, and of months that have too few
 
 
@@ -63,3 +66,38 @@ def _rebuilt(table: str, how: str) -> Iterator[None]:
     op.execute(f"DROP TABLE {old}")
     for name, columns in indexes:
         op.create_index(name, table, columns)
+
+
+def change_rows(
+    table: str, key: str, *, read: Types, write: Types, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+) -> None:
+    """Gives the columns ``write`` of every row what ``change`` makes of its columns ``read``; some rows at a time, in
+    the order of ``key``, which tells them apart."""
+    connection = op.get_bind()
+    rows = sa.table(table, sa.column(key), *(sa.column(name, kind) for name, kind in {**read, **write}.items()))
+    some = sa.select(rows.c[key], *(rows.c[name] for name in read)).order_by(rows.c[key]).limit(ROWS_AT_A_TIME)
+    changed = sa.update(rows).where(rows.c[key] == sa.bindparam("changed_key"))
+    changed = changed.values({name: sa.bindparam(f"new_{name}", type_=kind) for name, kind in write.items()})
+    query = some
+    while found := connection.execute(query).mappings().all():
+        values = [
+            {"changed_key": row[key], **{f"new_{name}": value for name, value in change(row).items()}} for row in found
+        ]
+        connection.execute(changed, values)
+        query = some.where(rows.c[key] > found[-1][key])
+
+
+def replace_column(table: str, old: str, new: str) -> None:
+    """The column ``new`` takes the name of ``old``, which goes."""
+    op.drop_column(table, old)
+    op.alter_column(table, new, new_column_name=old)
+
+
+def rebuild(table: str, definition: str, columns: Mapping[str, str]) -> None:
+    """On SQLite, a table of another definition takes the place of one; ``columns`` are the new ones with what of the
+    old ones they hold. Its indexes are gone then."""
+    op.execute(f"CREATE TABLE {table}_new {definition}")
+    into, values = ", ".join(columns), ", ".join(columns.values())
+    op.execute(f"INSERT INTO {table}_new ({into}) SELECT {values} FROM {table}")  # noqa: S608  (names of ours)
+    op.execute(f"DROP TABLE {table}")
+    op.execute(f"ALTER TABLE {table}_new RENAME TO {table}")

@@ -1,4 +1,4 @@
-"""The month of a claim's event: what PostgreSQL partitions claims by."""
+"""The month of a claim's event: what PostgreSQL partitions claims by, and what SQLite keeps vectors by."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from app.core.model.when import Interval
 
 NO_MONTH = ""  # of claims whose time is unknown, or too long for one month
 MONTH_LENGTH = 7
+MOST_SINGLE_MONTHS = 24  # of a longer reach all is looked through
 
 
 def month_of(earliest: str | None, latest: str | None) -> str:
@@ -19,9 +20,23 @@ def month_of(earliest: str | None, latest: str | None) -> str:
     return month if latest[:MONTH_LENGTH] in (month, _following(month)) else NO_MONTH
 
 
+def month_number(month: str) -> int:
+    """The number of months since the year 0; 0 for NO_MONTH."""
+    return int(month[:4]) * 12 + int(month[5:]) - 1 if month else 0
+
+
+def month_of_number(number: int) -> str:
+    """The month that ``month_number`` numbered."""
+    return f"{number // 12:04}-{number % 12 + 1:02}" if number else NO_MONTH
+
+
 def months_reaching(month: SQLColumnExpression[str], reach: Interval) -> ColumnElement[bool]:
-    """Whether claims of a month may lie in the reach: by this PostgreSQL leaves whole partitions out."""
+    """Whether claims of a month may lie in the reach: by this PostgreSQL leaves whole partitions out, and an index that
+    begins with something else and goes on with the month is looked into once a month."""
     first, last = month_range(reach)
+    start, stop = month_number(first), month_number(last)
+    if stop - start < MOST_SINGLE_MONTHS:
+        return month.in_([NO_MONTH, *map(month_of_number, range(start, stop + 1))])
     return or_(month == NO_MONTH, month.between(first, last))
 
 

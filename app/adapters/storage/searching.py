@@ -1,19 +1,25 @@
-"""Exact vector search by PostgreSQL: half-precision vectors say what may be near, the exact ones decide.
+"""Exact vector search by PostgreSQL: half-precision vectors say what may be near, the stored ones decide.
 
 No approximate index is asked: it would find an article today and miss it tomorrow, and clusters must not depend on the
 order in which articles came (docs/adr/0020).
 """
 
+from collections.abc import Collection, Sequence
+
 import numpy as np
+from sqlalchemy import delete, insert, text
 from sqlalchemy import select as select_columns  # that of SQLModel takes four
-from sqlalchemy import text
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.adapters.storage.months import NO_MONTH, month_range
 from app.adapters.storage.portions import portions
-from app.adapters.storage.tables import VectorRow, local_text
-from app.adapters.storage.vectors import Reaches, matrix_of
+from app.adapters.storage.tables import ClaimRow, local_text
+from app.adapters.storage.vector_bytes import read_rows, row_bytes
+from app.adapters.storage.vector_tables import VectorRow
+from app.adapters.storage.vectors import Placed, Reaches
 from app.core.model.when import Interval
+from app.rounding import codes_of
 from app.ports import Vectors
 
 # Rounded to half precision each number is off by at most 2^-11 of itself; the inner product of two rows of length 1 by
@@ -36,13 +42,62 @@ _WITHIN = """
 
 
 class PostgresVectors:
-    """``vectors.VectorIndex``, with nothing in memory. Vectors of another model, told by their length, are not near."""
+    """``vectors.VectorKeeper`` in rows, with nothing in memory."""
+
+    def add(self, session: Session, article_id: str, claims: Sequence[Placed], vectors: Vectors, epoch: int) -> None:
+        """A row for each claim."""
+        codes = codes_of(vectors)
+        kept = zip(claims, row_bytes(codes), codes.restored(), strict=True)
+        rows = [
+            {
+                "claim_id": claim.id,
+                "article_id": article_id,
+                "epoch": epoch,
+                "month": claim.month,
+                "earliest": claim.earliest,
+                "latest": claim.latest,
+                "vector": vector,
+                "searchable": restored,
+            }
+            for claim, vector, restored in kept
+        ]
+        if rows:
+            session.connection().execute(insert(VectorRow), rows)
+
+    def of_articles(self, session: Session, article_ids: Collection[str]) -> dict[str, Vectors]:
+        """As ``VectorKeeper``."""
+        rows: dict[str, list[bytes]] = {}
+        for portion in portions(sorted(article_ids)):
+            query = (
+                select(VectorRow.article_id, VectorRow.vector)
+                .join(ClaimRow, col(ClaimRow.id) == col(VectorRow.claim_id))
+                .where(col(VectorRow.article_id).in_(portion))
+                .order_by(col(ClaimRow.sort_key).desc())
+            )
+            for article_id, vector in session.exec(query):
+                rows.setdefault(article_id, []).append(vector)
+        return {article_id: read_rows(vectors).restored() for article_id, vectors in rows.items()}
+
+    def added_at(self, session: Session, article_ids: Collection[str]) -> dict[str, int]:
+        """As ``VectorKeeper``."""
+        found: dict[str, int] = {}
+        for portion in portions(sorted(article_ids)):
+            query = select(VectorRow.article_id, VectorRow.epoch).where(col(VectorRow.article_id).in_(portion))
+            found.update(dict(session.exec(query.distinct()).all()))
+        return found
+
+    def later(self, since: int) -> SelectOfScalar[str]:
+        """As ``VectorKeeper``."""
+        return select(VectorRow.article_id).where(col(VectorRow.epoch) > since)
+
+    def remove(self, session: Session, article_id: str) -> None:
+        """As ``VectorKeeper``."""
+        session.exec(delete(VectorRow).where(col(VectorRow.article_id) == article_id))
 
     def articles_near(
         self, session: Session, vectors: Vectors, reaches: Reaches, least_similarity: float, since: int = -1
     ) -> set[str]:
-        """Ids of articles with a claim whose inner product with one of ``vectors`` is at least ``least_similarity``,
-        and whose time lies in that one's reach; only those added after an epoch. All rows are of length 1."""
+        """As ``VectorKeeper``."""
         found: set[str] = set()
         for reach in set(reaches):
             asking = vectors[[position for position, other in enumerate(reaches) if other == reach]]
@@ -78,6 +133,6 @@ class PostgresVectors:
         for portion in portions(sorted(unsure)):
             query = select_columns(col(VectorRow.claim_id), col(VectorRow.vector))
             rows = session.execute(query.where(col(VectorRow.claim_id).in_(portion))).all()
-            best = (matrix_of([vector for _, vector in rows]) @ asking.T).max(axis=1)
+            best = (read_rows([vector for _, vector in rows]).restored() @ asking.T).max(axis=1)
             found |= {unsure[rows[number][0]] for number in np.flatnonzero(best >= least).tolist()}
         return found

@@ -3,42 +3,39 @@
 On PostgreSQL ``claim`` and ``claim_vector`` are partitioned by month, and their keys hold it beside the id.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text
 from sqlmodel import Field, SQLModel
 
-from app.adapters.storage.halfvec import Searchable
+from app.adapters.storage.column_types import (
+    ID_LENGTH,
+    Instant,
+    Key,
+    Listed,
+    LocalTime,
+    Month,
+    PackedJson,
+    PackedText,
+    PartitionMonth,
+    Reasons,
+)
+from app.adapters.storage.column_types import local_text as local_text  # noqa: PLC0414  (for whoever compares times)
 
-ID_LENGTH = 64
-SQLITE_ALONE = {"engine": "sqlite"}  # of an index that PostgreSQL has not
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware time, kept as ``2020-06-03T18:00:00.000000+00:00``."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """In UTC, always with microseconds, so that the strings sort like the times."""
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """Aware, UTC."""
-        return None if value is None else datetime.fromisoformat(value)
+SQLITE_ALONE = {"engine": "sqlite"}  # of what PostgreSQL has not
+ROLES = ("party", "place")
 
 
-def local_text(instant: datetime) -> str:
-    """How local times are kept, so that they sort; an aware time counts as it reads on its own clock."""
-    return instant.replace(tzinfo=None).isoformat(timespec="microseconds")
+def key(*, primary: bool = False, index: bool = False, nullable: bool = False) -> Any:
+    """A column for an id of an article, claim, cluster, conflict or name, which SQLite keeps in half its length."""
+    return Field(
+        sa_column=Column(Key, primary_key=primary, index=index, nullable=nullable), default=None if nullable else ...
+    )
 
 
 def identifier(*, primary: bool = False, index: bool = False, nullable: bool = False) -> Any:
-    """A column for an id of ours. SQLModel's fields are typed as what they hold, so this is Any."""
+    """A column for any other id of ours. SQLModel's fields are typed as what they hold, so this is Any."""
     return Field(
         sa_column=Column(String(ID_LENGTH), primary_key=primary, index=index, nullable=nullable),
         default=None if nullable else ...,
@@ -50,7 +47,7 @@ class ArticleRow(SQLModel, table=True):
 
     __tablename__ = "article"
 
-    id: str = identifier(primary=True)
+    id: str = key(primary=True)
     sort_key: str = Field(unique=True, max_length=120)
     outlet: str = Field(index=True)
     status: str = Field(index=True, max_length=16)
@@ -72,9 +69,9 @@ class SourceRow(SQLModel, table=True):
 
     __tablename__ = "article_source"
 
-    article_id: str = identifier(primary=True)
-    text: str = Field(sa_column=Column(Text, nullable=False))
-    html: str | None = Field(default=None, sa_column=Column(Text))
+    article_id: str = key(primary=True)
+    text: str = Field(sa_column=Column(PackedText, nullable=False))
+    html: str | None = Field(default=None, sa_column=Column(PackedText))
 
 
 class AnalysisRow(SQLModel, table=True):
@@ -82,13 +79,13 @@ class AnalysisRow(SQLModel, table=True):
 
     __tablename__ = "article_analysis"
 
-    article_id: str = identifier(primary=True)
+    article_id: str = key(primary=True)
     version: str = Field(index=True)
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    body: dict[str, Any] = Field(sa_column=Column(PackedJson, nullable=False))
 
 
 class ClaimRow(SQLModel, table=True):
-    """One claim; the columns are for finding it, ``body`` is the claim."""
+    """One claim; what of it is not in columns is in ``body`` (codec.py)."""
 
     __tablename__ = "claim"
     # SQLite looks here for words, and for where claims belong: a tenth of the table. PostgreSQL takes no text of any
@@ -98,53 +95,69 @@ class ClaimRow(SQLModel, table=True):
         Index("ix_claim_home", "id", "cluster_id", info=SQLITE_ALONE),
     )
 
-    id: str = identifier(primary=True)
+    id: str = key(primary=True)
     sort_key: str = Field(unique=True, max_length=200)
-    article_id: str = identifier(index=True)
-    cluster_id: str | None = identifier(index=True, nullable=True)
+    article_id: str = key(index=True)
+    cluster_id: str | None = key(index=True, nullable=True)
     outlet: str = Field(index=True)
     language: str = Field(max_length=8)
     event_type: str | None = Field(default=None, index=True, max_length=64)
-    earliest: str | None = Field(
-        default=None, index=True, max_length=32
-    )  # local ISO 8601; of the event, or of publication
-    latest: str | None = Field(default=None, max_length=32)
-    month: str = Field(default="", max_length=7)  # see months.py
-    words: str = Field(sa_column=Column(Text, nullable=False))  # folded statement and quote, for searching
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    # Of the event, or of publication.
+    earliest: str | None = Field(default=None, sa_column=Column(LocalTime, nullable=True, index=True))
+    latest: str | None = Field(default=None, sa_column=Column(LocalTime, nullable=True))
+    month: str = Field(default="", sa_column=Column(PartitionMonth, nullable=False))
+    start: int
+    end: int
+    words: str = Field(sa_column=Column(Text, nullable=False))  # of statement and quote, folded, each once
+    fingerprint: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class VectorRow(SQLModel, table=True):
-    """The vector of one claim: float32, little-endian. Times and month are those of the claim."""
+class CalledRow(SQLModel, table=True):
+    """An entity under a name that some article gives it. Many claims share a row; one that none has goes."""
 
-    __tablename__ = "claim_vector"
-
-    claim_id: str = identifier(primary=True)
-    article_id: str = identifier(index=True)
-    epoch: int = Field(index=True)  # of the linking table, when it was added
-    month: str = Field(default="", max_length=7)
-    earliest: str | None = Field(default=None, max_length=32)
-    latest: str | None = Field(default=None, max_length=32)
-    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    searchable: Any = Field(default=None, sa_column=Column(Searchable, nullable=True))
-
-
-class ClaimEntityRow(SQLModel, table=True):
-    """One entity that a claim names, under the name that its article gives it."""
-
-    __tablename__ = "claim_entity"
-    __table_args__ = (UniqueConstraint("claim_id", "entity_id", "role"), Index("ix_claim_entity_article", "article_id"))
+    __tablename__ = "called"
 
     id: int | None = Field(default=None, primary_key=True)
-    claim_id: str = identifier(index=True)
-    article_id: str = identifier()
-    entity_id: str = identifier(index=True)  # of the name's key: what candidates for linking share
-    name_id: str = identifier(index=True)
-    role: str = Field(max_length=16)  # "party" or "place"
+    entity_id: str = key(index=True)  # of the name's key: what candidates for linking share
+    name_id: str = key(index=True)
     type: str = Field(max_length=16)
     name: str
     folded: str = Field(index=True)
     place_key: str | None = Field(default=None, index=True)
+
+
+class MentionRow(SQLModel, table=True):
+    """That a claim names an entity. The month is the claim's."""
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        Index("ix_mention_called", "called_id", "month"),
+        {"sqlite_with_rowid": False},
+    )
+
+    claim_id: str = key(primary=True)
+    called_id: int = Field(primary_key=True)
+    role: str = Field(sa_column=Column(Listed(*ROLES), primary_key=True))
+    article_id: str = key()
+    month: str = Field(sa_column=Column(Month, nullable=False))
+
+
+class ClaimEntityRow(SQLModel, table=True):
+    """A view, for reading: each mention with the name that it has. Written are the two tables above."""
+
+    __tablename__ = "claim_entity"
+
+    claim_id: str = key(primary=True)
+    entity_id: str = key(primary=True)
+    role: str = Field(sa_column=Column(Listed(*ROLES), primary_key=True))
+    article_id: str = key()
+    month: str = Field(sa_column=Column(Month, nullable=False))
+    name_id: str = key()
+    type: str = Field(max_length=16)
+    name: str
+    folded: str
+    place_key: str | None = None
 
 
 class EntityNameRow(SQLModel, table=True):
@@ -152,21 +165,22 @@ class EntityNameRow(SQLModel, table=True):
 
     __tablename__ = "entity_name"
 
-    id: str = identifier(primary=True)
-    base: str = identifier(index=True)
-    key_id: str = identifier(index=True)
+    id: str = key(primary=True)
+    base: str = key(index=True)
+    key_id: str = key(index=True)
     type: str = Field(max_length=16)
     name: str
-    component: str = identifier(index=True)
-    entity_id: str = identifier(index=True)
+    component: str = key(index=True)
+    entity_id: str = key(index=True)
 
 
 class EntityBlockRow(SQLModel, table=True):
     """What a name must share with another one to be compared with it."""
 
     __tablename__ = "entity_block"
+    __table_args__ = {"sqlite_with_rowid": False}
 
-    name_id: str = identifier(primary=True)
+    name_id: str = key(primary=True)
     block: str = Field(sa_column=Column(String(), primary_key=True, index=True))
 
 
@@ -175,9 +189,9 @@ class NamesakeRow(SQLModel, table=True):
 
     __tablename__ = "namesake"
 
-    article_id: str = identifier(primary=True)
-    base: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
-    name_id: str = identifier()
+    article_id: str = key(primary=True)
+    base: str = Field(sa_column=Column(Key, primary_key=True, index=True))
+    name_id: str = key()
 
 
 class EntityDecisionRow(SQLModel, table=True):
@@ -201,23 +215,24 @@ class EntityDecisionNameRow(SQLModel, table=True):
     __tablename__ = "entity_decision_name"
 
     decision_id: int = Field(primary_key=True)
-    name_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    name_id: str = Field(sa_column=Column(Key, primary_key=True, index=True))
 
 
 class EdgeRow(SQLModel, table=True):
     """How probable it is that two claims report the same event; a function of their two articles."""
 
     __tablename__ = "edge"
+    __table_args__ = {"sqlite_with_rowid": False}
 
-    left: str = identifier(primary=True)
-    right: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    left: str = key(primary=True)
+    right: str = Field(sa_column=Column(Key, primary_key=True, index=True))
     probability: float
-    reason: str
+    reason: str = Field(sa_column=Column(Reasons, nullable=False))
     contradiction: float | None
 
 
 class ClusterRow(SQLModel, table=True):
-    """One cluster; the columns are for finding it, ``body`` is the cluster."""
+    """One cluster; the columns are for finding it, ``body`` is the cluster, packed."""
 
     __tablename__ = "cluster"
     # A list goes through one of these, and reads the rows of those alone that fit its filters.
@@ -226,16 +241,16 @@ class ClusterRow(SQLModel, table=True):
         for name, key in (("ix_cluster_newest", "sort_key"), ("ix_cluster_most_disputed", "dispute_key"))
     )
 
-    id: str = identifier(primary=True)
-    sort_key: str = Field(unique=True, max_length=200)
+    id: str = key(primary=True)
+    sort_key: str = Field(max_length=200)
     event_type: str | None = Field(default=None, index=True, max_length=64)
-    earliest: str | None = Field(default=None, max_length=32)
-    latest: str | None = Field(default=None, max_length=32)
+    earliest: str | None = Field(default=None, sa_column=Column(LocalTime, nullable=True))
+    latest: str | None = Field(default=None, sa_column=Column(LocalTime, nullable=True))
     outlet_count: int
     disputed: bool
     languages: str = Field(default="", max_length=400)  # "|ar|en|"
     dispute_key: str = Field(default="", max_length=240)  # sorts the most disputed first; see ranking.py
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class ConflictRow(SQLModel, table=True):
@@ -243,25 +258,26 @@ class ConflictRow(SQLModel, table=True):
 
     __tablename__ = "conflict"
 
-    id: str = identifier(primary=True)
+    id: str = key(primary=True)
     sort_key: str = Field(unique=True, max_length=200)
-    cluster_id: str = identifier(index=True)
+    cluster_id: str = key(index=True)
     kind: str = Field(index=True, max_length=16)
     scope: str = Field(max_length=16)
     relation: str = Field(max_length=16)
     severity: str = Field(max_length=16)
     state: str = Field(index=True, max_length=16)
     languages: str = Field(default="", max_length=400)  # "|ar|en|", of the claims on its sides
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class ConflictClaimRow(SQLModel, table=True):
     """Which claim stands on which side of a conflict."""
 
     __tablename__ = "conflict_claim"
+    __table_args__ = {"sqlite_with_rowid": False}
 
-    conflict_id: str = identifier(primary=True)
-    claim_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    conflict_id: str = key(primary=True)
+    claim_id: str = Field(sa_column=Column(Key, primary_key=True, index=True))
     side: int = Field(primary_key=True)
 
 
@@ -271,7 +287,7 @@ class DecisionRow(SQLModel, table=True):
     __tablename__ = "decision"
 
     id: int | None = Field(default=None, primary_key=True)
-    conflict_id: str = identifier(index=True)
+    conflict_id: str = key(index=True)
     kind: str = Field(max_length=16)
     scope: str = Field(max_length=16)
     sides: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))
@@ -287,7 +303,7 @@ class DecisionClaimRow(SQLModel, table=True):
     __tablename__ = "decision_claim"
 
     decision_id: int = Field(primary_key=True)
-    claim_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    claim_id: str = Field(sa_column=Column(Key, primary_key=True, index=True))
 
 
 class ClusterDecisionRow(SQLModel, table=True):
@@ -311,7 +327,7 @@ class ClusterDecisionClaimRow(SQLModel, table=True):
     __tablename__ = "cluster_decision_claim"
 
     decision_id: int = Field(primary_key=True)
-    claim_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    claim_id: str = Field(sa_column=Column(Key, primary_key=True, index=True))
 
 
 class JobRow(SQLModel, table=True):
@@ -321,7 +337,7 @@ class JobRow(SQLModel, table=True):
     __table_args__ = (Index("ix_job_order", "background", "not_before", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    article_id: str = Field(sa_column=Column(String(ID_LENGTH), unique=True, nullable=False))
+    article_id: str = Field(sa_column=Column(Key, unique=True, nullable=False))
     not_before: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
     attempts: int = 0
     background: bool = False

@@ -30,7 +30,7 @@ from app.adapters.storage.outbox import SqlOutbox
 from app.adapters.storage.pages import SqlPages
 from app.adapters.storage.partitions import split_off_months
 from app.adapters.storage.searching import PostgresVectors
-from app.adapters.storage.vectors import VectorIndex
+from app.adapters.storage.vectors import DEFAULT_MEMORY, SqliteVectors, VectorKeeper
 from app.adapters.storage.webhooks import SqlWebhooks
 from app.core.errors import DatabaseUnavailable, InvalidInput
 
@@ -40,9 +40,9 @@ log = logging.getLogger("crosscheck.storage")
 class SqlUnit:
     """``ports.Unit`` in one session."""
 
-    def __init__(self, session: Session, index: VectorIndex | PostgresVectors) -> None:
+    def __init__(self, session: Session, vectors: VectorKeeper) -> None:
         self.articles = SqlArticles(session)
-        self.claims = SqlClaims(session, index)
+        self.claims = SqlClaims(session, vectors)
         self.links = SqlLinks(session)
         self.decisions = SqlDecisions(session)
         self.cluster_decisions = SqlClusterDecisions(session)
@@ -70,8 +70,11 @@ class SqlStore:
     wait for one another only where they touch the same rows; ``LinkStore.lock`` keeps those in line that link.
     """
 
-    def __init__(self, database_url: str, *, now: Callable[[], datetime] = utc_now) -> None:
-        """``now`` tells when something happened."""
+    def __init__(
+        self, database_url: str, *, now: Callable[[], datetime] = utc_now, vector_memory: int = DEFAULT_MEMORY
+    ) -> None:
+        """``now`` tells when something happened; ``vector_memory``: bytes of vectors that SQLite's reader of them may
+        hold."""
         self._now = now
         url = parse_database_url(database_url)
         self._writer = open_engine(url, writer=True)
@@ -79,7 +82,7 @@ class SqlStore:
         self._is_postgres = is_postgres(url)
         self._lock: AbstractContextManager[object] = nullcontext() if self._is_postgres else threading.Lock()
         self._eraser = LogEraser(self._writer)
-        self._index = PostgresVectors() if self._is_postgres else VectorIndex()
+        self._vectors: VectorKeeper = PostgresVectors() if self._is_postgres else SqliteVectors(vector_memory)
 
     def migrate(self) -> str | None:
         """Brings the tables to this version; returns the revision."""
@@ -92,7 +95,7 @@ class SqlStore:
         try:
             with told_apart(), Session(self._readers, autoflush=False) as session:
                 try:
-                    yield SqlUnit(session, self._index)
+                    yield SqlUnit(session, self._vectors)
                 except DataError as error:
                     raise InvalidInput("the request holds a value that nothing stored can be compared with") from error
         finally:
@@ -104,7 +107,7 @@ class SqlStore:
     def writing(self) -> Iterator[SqlUnit]:
         """Commits, durably, where the block ends without an error; rolls back where it does not."""
         with told_apart(), self._lock, Session(self._writer, autoflush=True, expire_on_commit=False) as session:
-            unit = SqlUnit(session, self._index)
+            unit = SqlUnit(session, self._vectors)
             yield unit
             unit.outbox.close_off(self._now())
             session.commit()

@@ -1,153 +1,205 @@
-"""Exact vector search: all stored vectors in memory, kept in step with the table, which is the truth.
+"""Exact vector search on SQLite: vectors in blocks by article and month, the months in use in memory.
 
 Only vectors of claims from about the same time are multiplied, so an article costs what its own months hold.
 """
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
-from sqlalchemy import func
-from sqlalchemy import select as select_columns  # that of SQLModel takes four
+from sqlalchemy import delete, insert, text
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from app.adapters.storage.month_index import EVER, Added, Asking, Home, MonthIndex, homes_of
+from app.adapters.storage.months import NO_MONTH, month_number, month_of_number, month_range
 from app.adapters.storage.portions import portions
-from app.adapters.storage.tables import LinkingRow, VectorRow
+from app.adapters.storage.tables import LinkingRow, local_text
+from app.adapters.storage.vector_bytes import block_bytes, microseconds, read_blocks
+from app.adapters.storage.vector_tables import VectorBlockRow
 from app.core.model.when import Interval
+from app.rounding import Codes, codes_of
 from app.ports import Vectors
 
-VECTOR_TYPE = np.dtype("<f4")
-SPARE_ROWS = 1_000  # of a table read anew, beside as many as it holds
 Reaches = Sequence[Interval | None]
-Times = npt.NDArray[np.datetime64]
+# From the first to the last month that there is within the bounds, each by one look into the index.
+_MONTHS = text(
+    "WITH RECURSIVE found(month) AS (SELECT min(month) FROM vector_block WHERE month >= :first UNION ALL"
+    " SELECT (SELECT min(month) FROM vector_block WHERE month > found.month) FROM found WHERE found.month < :last)"
+    " SELECT month FROM found WHERE month <= :last"
+)
+DEFAULT_MEMORY = 256_000_000  # bytes
 
 
-def matrix_of(rows: Sequence[bytes]) -> Vectors:
-    """One row a stored vector; (0, 0) where there is none."""
-    if not rows:
-        return np.zeros((0, 0), dtype=np.float32)
-    return np.frombuffer(b"".join(rows), dtype=VECTOR_TYPE).reshape(len(rows), -1).astype(np.float32)
+class Placed(Protocol):
+    """What of a claim's row tells where its vector belongs."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def month(self) -> str: ...
+
+    @property
+    def earliest(self) -> str | None: ...
+
+    @property
+    def latest(self) -> str | None: ...
 
 
-class _Table:
-    """Room for so many vectors with what belongs to them. Rows are only ever added, so whoever knows how many there
-    were can read them while more come."""
-
-    def __init__(self, room: int, dimensions: int) -> None:
-        self.matrix: Vectors = np.empty((room, dimensions), dtype=np.float32)
-        self.earliest: Times = np.empty(room, dtype="datetime64[us]")
-        self.latest: Times = np.empty(room, dtype="datetime64[us]")
-        self.homes: list[tuple[str, int]] = []  # article and the epoch in which its claims were added
-
-    def add(self, rows: Sequence[tuple[str, int, bytes, str | None, str | None]]) -> None:
-        """Rows of article, epoch, vector, earliest and latest time of the event; there must be room for them."""
-        if not rows:
-            return
-        part = slice(len(self.homes), len(self.homes) + len(rows))
-        self.matrix[part] = matrix_of([vector for _, _, vector, _, _ in rows])
-        self.earliest[part] = [np.datetime64(earliest or "NaT", "us") for *_, earliest, _ in rows]
-        self.latest[part] = [np.datetime64(latest or "NaT", "us") for *_, latest in rows]
-        self.homes.extend((article, epoch) for article, epoch, *_ in rows)
-
-    def near(self, count: int, vectors: Vectors, reaches: Sequence[Interval | None], least: float) -> set[int]:
-        """Which of the first ``count`` rows have an inner product of at least ``least`` with a vector in whose reach
-        they lie."""
-        earliest, latest = self.earliest[:count], self.latest[:count]
-        timeless = np.isnat(earliest)
-        found: set[int] = set()
-        for reach in set(reaches):
-            asking = vectors[[position for position, other in enumerate(reaches) if other == reach]]
-            if reach is None:
-                best = (self.matrix[:count] @ asking.T).max(axis=1)
-                found.update(np.flatnonzero(best >= least).tolist())
-                continue
-            since, until = np.datetime64(reach.earliest, "us"), np.datetime64(reach.latest, "us")
-            rows = np.flatnonzero(timeless | ((latest >= since) & (earliest <= until)))
-            if len(rows):
-                best = (self.matrix[rows] @ asking.T).max(axis=1)
-                found.update(rows[best >= least].tolist())
-        return found
-
-
-class VectorIndex:
+class VectorKeeper(Protocol):
     """The vectors of all claims; those of another model, told by their length, are not near."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._by_length: dict[int, _Index] = {}
+    def add(self, session: Session, article_id: str, claims: Sequence[Placed], vectors: Vectors, epoch: int) -> None:
+        """Those of one article's claims, in its order."""
+        ...
+
+    def of_articles(self, session: Session, article_ids: Collection[str]) -> dict[str, Vectors]:
+        """By article, its claims' vectors in their order; without those that have none."""
+        ...
+
+    def added_at(self, session: Session, article_ids: Collection[str]) -> dict[str, int]:
+        """The epoch in which an article's claims were added, by its id."""
+        ...
+
+    def later(self, since: int) -> SelectOfScalar[str]:
+        """A subquery: articles whose claims were added after an epoch."""
+        ...
+
+    def remove(self, session: Session, article_id: str) -> None:
+        """Those of an article."""
+        ...
 
     def articles_near(
         self, session: Session, vectors: Vectors, reaches: Reaches, least_similarity: float, since: int = -1
     ) -> set[str]:
         """Ids of articles with a claim whose inner product with one of ``vectors`` is at least ``least_similarity``,
-        and whose time lies in that one's reach; only those added after an epoch."""
-        with self._lock:
-            index = self._by_length.setdefault(vectors.shape[1], _Index(vectors.shape[1]))
-        return index.articles_near(session, vectors, reaches, least_similarity, since)
+        and whose time lies in that one's reach; only those added after an epoch. All rows are of length 1."""
+        ...
 
 
-class _Index:
-    """The vectors of one length as of one epoch. What was added since is appended. What was removed stays, and is left
-    out of what is found, until the table is full and all is read anew into a larger one."""
+class SqliteVectors:
+    """``VectorKeeper`` in blocks."""
 
-    def __init__(self, dimensions: int) -> None:
-        self._lock = threading.Lock()
-        self._dimensions = dimensions
-        self._read_at = self._epoch = -1  # the epochs of the whole table, and of the last addition
-        self._table = _Table(0, dimensions)
+    def __init__(self, memory: int = DEFAULT_MEMORY) -> None:
+        """``memory``: bytes that the months in memory may take."""
+        self._index = MonthIndex(memory)
+
+    def add(self, session: Session, article_id: str, claims: Sequence[Placed], vectors: Vectors, epoch: int) -> None:
+        """A block for each month."""
+        codes = codes_of(vectors)
+        times = [(claim.earliest, claim.latest) for claim in claims]
+        positions: dict[str, list[int]] = {}
+        for position, claim in enumerate(claims):
+            positions.setdefault(claim.month, []).append(position)
+        rows = [
+            {
+                "article_id": article_id,
+                "month": month,
+                "dimensions": vectors.shape[1],
+                "epoch": epoch,
+                "body": block_bytes(codes, chosen, times),
+            }
+            for month, chosen in positions.items()
+        ]
+        if rows:
+            session.connection().execute(insert(VectorBlockRow), rows)
+
+    def of_articles(self, session: Session, article_ids: Collection[str]) -> dict[str, Vectors]:
+        """As ``VectorKeeper``."""
+        blocks: dict[tuple[str, int], list[bytes]] = {}
+        for portion in portions(sorted(article_ids)):
+            query = select(VectorBlockRow.article_id, VectorBlockRow.dimensions, VectorBlockRow.body)
+            for article_id, dimensions, body in session.exec(query.where(col(VectorBlockRow.article_id).in_(portion))):
+                blocks.setdefault((article_id, dimensions), []).append(body)
+        found: dict[str, Vectors] = {}
+        for (article_id, dimensions), bodies in blocks.items():
+            rows = read_blocks(bodies, dimensions)
+            rows = rows[np.argsort(rows["position"])]
+            found[article_id] = Codes(rows["codes"], rows["scales"]).restored()
+        return found
+
+    def added_at(self, session: Session, article_ids: Collection[str]) -> dict[str, int]:
+        """As ``VectorKeeper``."""
+        found: dict[str, int] = {}
+        for portion in portions(sorted(article_ids)):
+            query = select(VectorBlockRow.article_id, VectorBlockRow.epoch)
+            found.update(dict(session.exec(query.where(col(VectorBlockRow.article_id).in_(portion)).distinct()).all()))
+        return found
+
+    def later(self, since: int) -> SelectOfScalar[str]:
+        """As ``VectorKeeper``."""
+        return select(VectorBlockRow.article_id).where(col(VectorBlockRow.epoch) > since)
+
+    def remove(self, session: Session, article_id: str) -> None:
+        """As ``VectorKeeper``."""
+        session.exec(delete(VectorBlockRow).where(col(VectorBlockRow.article_id) == article_id))
 
     def articles_near(
         self, session: Session, vectors: Vectors, reaches: Reaches, least_similarity: float, since: int = -1
     ) -> set[str]:
-        """As that of ``VectorIndex``."""
-        with self._lock:
-            self._follow(session)
-            table, count = self._table, len(self._table.homes)
-        if not count or not len(vectors):
+        """As ``VectorKeeper``."""
+        if not len(vectors):
             return set()
-        homes = {table.homes[row] for row in table.near(count, vectors, reaches, least_similarity)}
-        homes = {(article, epoch) for article, epoch in homes if epoch > since}
-        standing: set[str] = set()
-        for portion in portions(sorted({article for article, _ in homes})):
-            query = select(VectorRow.article_id, VectorRow.epoch).where(col(VectorRow.article_id).in_(portion))
-            standing.update(article for article, epoch in session.exec(query.distinct()) if (article, epoch) in homes)
-        return standing
-
-    def _follow(self, session: Session) -> None:
         epoch = session.exec(select(LinkingRow.epoch)).one()
-        if epoch < self._read_at or self._read_at < 0:  # never mix with an older snapshot, which held what is gone now
-            self._read(session, epoch)
-        elif epoch > self._epoch:
-            room = len(self._table.matrix) - len(self._table.homes)
-            rows = _rows(session, self._dimensions, self._epoch, room + 1)
-            if len(rows) > room:
-                self._read(session, epoch)
-            else:
-                self._table.add(rows)
-                self._epoch = epoch
-
-    def _read(self, session: Session, epoch: int) -> None:
-        rows = _rows(session, self._dimensions, -1, None)
-        room = 2 * len(rows) + SPARE_ROWS if rows else 0
-        self._table = _Table(room, self._dimensions)
-        self._table.add(rows)
-        self._read_at = self._epoch = epoch
+        ranges = np.array([_months_of(reach) for reach in reaches])
+        bounds = np.array([_bounds(reach) for reach in reaches], dtype=np.int64)
+        homes: set[Home] = set()
+        for number in _months_there(session, ranges):
+            asked = (number == 0) | ((ranges[:, 0] <= number) & (number <= ranges[:, 1]))
+            if not asked.any():
+                continue
+            asking = Asking(vectors[asked], bounds[asked, 0], bounds[asked, 1])
+            month, count = self._index.month(
+                (vectors.shape[1], number), epoch, _Reading(session, vectors.shape[1], number)
+            )
+            homes |= month.near(count, asking, least_similarity)
+        return _standing(session, {home for home in homes if home[1] > since})
 
 
-def _rows(
-    session: Session, dimensions: int, since: int, most: int | None
-) -> Sequence[tuple[str, int, bytes, str | None, str | None]]:
-    """Of the vectors of that length that were added after an epoch, at most so many."""
-    query = (
-        select_columns(
-            col(VectorRow.article_id),
-            col(VectorRow.epoch),
-            col(VectorRow.vector),
-            col(VectorRow.earliest),
-            col(VectorRow.latest),
+class _Reading:
+    """Reads a month's vectors."""
+
+    def __init__(self, session: Session, dimensions: int, number: int) -> None:
+        self._session, self._dimensions, self._month = session, dimensions, month_of_number(number)
+
+    def __call__(self, since: int) -> Added:
+        query = select(VectorBlockRow.article_id, VectorBlockRow.epoch, VectorBlockRow.body).where(
+            col(VectorBlockRow.month) == self._month,
+            col(VectorBlockRow.dimensions) == self._dimensions,
+            col(VectorBlockRow.epoch) > since,
         )
-        .where(col(VectorRow.epoch) > since, func.length(col(VectorRow.vector)) == dimensions * VECTOR_TYPE.itemsize)
-        .limit(most)
-    )
-    return [(article, epoch, vector, first, last) for article, epoch, vector, first, last in session.execute(query)]
+        blocks = self._session.exec(query).all()
+        rows = read_blocks([body for _, _, body in blocks], self._dimensions)
+        width = rows.dtype.itemsize
+        homes, owners = homes_of([((article, epoch), len(body) // width) for article, epoch, body in blocks])
+        return Added(rows=rows, owners=owners, homes=homes)
+
+
+def _months_of(reach: Interval | None) -> tuple[int, int]:
+    if reach is None:
+        return 0, np.iinfo(np.int32).max
+    first, last = month_range(reach)
+    return month_number(first), month_number(last)
+
+
+def _bounds(reach: Interval | None) -> tuple[int, int]:
+    return EVER if reach is None else (microseconds(local_text(reach.earliest)), microseconds(local_text(reach.latest)))
+
+
+def _months_there(session: Session, ranges: np.ndarray) -> list[int]:
+    """Numbers of the months that hold vectors and may be asked for, and that of NO_MONTH."""
+    bounds = {"first": int(ranges[:, 0].min()), "last": int(ranges[:, 1].max())}
+    found = {number for (number,) in session.execute(_MONTHS, bounds) if number is not None}
+    return sorted(found | {month_number(NO_MONTH)})
+
+
+def _standing(session: Session, homes: set[Home]) -> set[str]:
+    """The articles of those homes that are there in this snapshot."""
+    found: set[str] = set()
+    for portion in portions(sorted({article for article, _ in homes})):
+        query = select(VectorBlockRow.article_id, VectorBlockRow.epoch).where(
+            col(VectorBlockRow.article_id).in_(portion)
+        )
+        found.update(article for article, epoch in session.exec(query.distinct()) if (article, epoch) in homes)
+    return found

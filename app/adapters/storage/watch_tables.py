@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, String
 from sqlmodel import Field, SQLModel
 
-from app.adapters.storage.tables import ID_LENGTH, Instant, identifier
+from app.adapters.storage.column_types import Key
+from app.adapters.storage.tables import Instant, identifier
 
 
 class OutboxHeadRow(SQLModel, table=True):
@@ -37,7 +38,7 @@ class OutboxArticleRow(SQLModel, table=True):
     __tablename__ = "outbox_article"
 
     seq: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    article_id: str = Field(sa_column=Column(String(ID_LENGTH), primary_key=True, index=True))
+    article_id: str = Field(sa_column=Column(Key, primary_key=True, index=True))
 
 
 class WebhookRow(SQLModel, table=True):

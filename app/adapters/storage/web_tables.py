@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, String, Text
 from sqlmodel import Field, SQLModel
 
-from app.adapters.storage.tables import ID_LENGTH, Instant, identifier
+from app.adapters.storage.tables import ID_LENGTH, Instant, identifier, key
 
 
 class WebHostRow(SQLModel, table=True):
@@ -35,7 +35,7 @@ class PageRow(SQLModel, table=True):
 
     __tablename__ = "page"
 
-    article_id: str = identifier(primary=True)
+    article_id: str = key(primary=True)
     url: str
     host: str = Field(sa_column=Column(String(255), nullable=False, index=True))
     not_before: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))

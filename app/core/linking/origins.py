@@ -37,6 +37,8 @@ def shared_origins(claims: Sequence[Claim]) -> tuple[SharedOrigin, ...]:
     What stands behind a claim stands behind its copies too, and behind what is told on its outlet's word: who copies a
     wire story without saying so rests on the agency.
     """
+    if len({claim.outlet for claim in claims}) < 2:
+        return ()
     ordered = sorted(claims, key=lambda claim: claim.id)
     copies, citing = _copies(ordered), _citing(ordered)
     behind = _behind(ordered, copies, citing)
