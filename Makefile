@@ -182,6 +182,12 @@ bench-http: install ## Articles a second over HTTP
 bench-pages: install ## How fast every page answers with 100,000 claims stored, and what it weighs
 	@$(BIN)/python -m benchmarks.pages
 
+bench-reads: install ## Every kind of read, each list with each filter, beside a bare FastAPI endpoint (STORE names a filled store)
+	@$(BIN)/python -m benchmarks.reads $(if $(STORE),--database "$(STORE)")
+
+bench-start-up: install ## How long the server takes until it answers a read
+	@$(BIN)/python -m benchmarks.start_up $(if $(STORE),--database "$(STORE)")
+
 bench-half-open: install ## What 500 half-sent requests cost the good ones, and the end
 	@$(BIN)/python -m benchmarks.half_open
 

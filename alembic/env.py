@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import app.adapters.storage.access_tables
+import app.adapters.storage.standing_tables
 import app.adapters.storage.tables
 import app.adapters.storage.vector_tables
 import app.adapters.storage.watch_tables

@@ -10,20 +10,19 @@ from pathlib import Path
 
 import app.core
 import app.knowledge
+from app import joining_reading
 from app.adapters.extractor.allowance import Allowance
 from app.adapters.extractor.chat_endpoint import ChatExtractor
-from app.adapters.fetching.language_detection import LangidDetector
 from app.adapters.fetching.page_reader import PageReader
-from app.adapters.gazetteer.place_list import packaged_place_list
 from app.adapters.near_copies.minhash import fingerprint
 from app.adapters.storage.unit_of_work import SqlStore
 from app.core.entities.places import PlaceList
 from app.core.errors import InvalidSetting, ModelUnavailable
 from app.core.model.language import Knowledge
 from app.core.model.sentence import ParsedSentence, Sentence
+from app.deferred import made
 from app.joining_telemetry import disk_problem, join_telemetry
 from app.joining_web import join_web, join_webhooks
-from app.knowledge.loader import load_knowledge
 from app.ports import (
     ClaimExtractor,
     Clock,
@@ -53,14 +52,15 @@ from app.use_cases.reanalyse import Reanalyse
 from app.use_cases.review_cluster import ReviewCluster
 from app.use_cases.review_conflict import ReviewConflict
 from app.use_cases.review_entity import ReviewEntity
-from app.use_cases.second_reading import SecondReading
 from app.use_cases.services import AccessRules, Limits, Services
 from app.use_cases.submit_article import SubmitArticle
-from app.use_cases.understand_article import UnderstandArticle
 from app.use_cases.work_queue import WorkQueue
 from app.web_ports import WebClient
 
 USUAL_RATE = 1_200  # requests a minute; a page of our own needs two, a program that posts in batches far fewer
+
+
+HEAD_START = 0.5  # seconds; loading the models would take half of the time in which the first reads are answered
 
 
 class SystemClock:
@@ -212,10 +212,10 @@ def choose_parts(settings: Settings) -> Parts:
         reader=LazyReader(models),
         embedder=LazyEmbedder(models),
         judge=LazyPairJudge(models),
-        detector=LangidDetector(),
+        detector=joining_reading.detector_in_time(),
         html=PageReader(),
-        knowledge=load_knowledge(),
-        places=packaged_place_list(settings.places),
+        knowledge=joining_reading.knowledge_in_time(),
+        places=joining_reading.places_in_time(settings.places),
         models=models,
         extractor=choose_extractor(settings),
     )
@@ -254,6 +254,7 @@ def rules_version() -> str:
 
 def warm_up(parts: Parts) -> None:
     """Loads what would otherwise be loaded while an article waits, or while the database is locked for it."""
+    made(parts.knowledge)
     parts.places.find("", "en")
     if parts.models is not None:
         parts.models.warm_up()
@@ -282,7 +283,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
     rules = parts.rules or LinkingRules(
         knowledge=parts.knowledge, places=parts.places, judge=parts.judge, version=rules_version()
     )
-    understand: Understander = parts.understand or UnderstandArticle(
+    understand: Understander = parts.understand or joining_reading.understanding_in_time(
         reader=parts.reader,
         detector=parts.detector,
         knowledge=parts.knowledge,
@@ -292,7 +293,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
     )
     understand_fully = understand
     if parts.extractor is not None:  # for articles only: a statement to be checked goes to nobody
-        understand_fully = SecondReading(
+        understand_fully = joining_reading.second_reading_in_time(
             own=understand,
             extractor=parts.extractor,
             reader=parts.reader,
@@ -375,5 +376,6 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
         public_url=settings.public_url,
         access=access,
         runs_worker=settings.worker,
+        head_start=HEAD_START if parts.models is not None else 0.0,
         fetchers=settings.fetchers,
     )

@@ -74,6 +74,9 @@ def crosscheck(
 @cli.command()
 def serve(host: Host = None, port: Port = None) -> None:
     """Serve the HTTP interface and the pages, and analyse what is posted."""
+    import gc
+
+    gc.disable()  # nothing of what is loaded now goes again; ``main.serve`` turns it on
     from app.commands.serving import serve as run
 
     run(host=host, port=port)

@@ -2,15 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app import __version__
-from app.adapters.fetching.decoding import Decoding
-from app.adapters.fetching.feed_reader import FeedDocuments
-from app.adapters.fetching.guarded_client import GuardedClient, Patience
+from app.adapters.fetching.patience import Patience
 from app.adapters.fetching.robots import ROBOT, RobotsRules
+from app.core.model.web import WebAnswer
+from app.core.web.addresses import WebAddress
+from app.deferred import deferred, is_made
 from app.ports import Clock, HtmlReader, Store
 from app.settings import Settings
 from app.telemetry import Telemetry
@@ -21,7 +22,7 @@ from app.use_cases.polite_web import PoliteWeb
 from app.use_cases.send_webhooks import SendingRules, SendWebhooks
 from app.use_cases.web_work import WebWork
 from app.use_cases.webhooks import Webhooks
-from app.web_ports import WebClient
+from app.web_ports import FeedReader, PageDecoder, WebClient
 
 WEBHOOK_CONNECT = 5.0  # seconds for a connection to a webhook
 LONGEST_SILENCE = 10.0  # seconds: for a connection, and between two packets
@@ -38,16 +39,58 @@ class JoinedWeb:
     wake: Callable[[], None]
 
 
+def _decoder() -> PageDecoder:
+    # It brings lxml and charset_normalizer, which a server that fetches nothing should not wait for.
+    from app.adapters.fetching.decoding import Decoding  # noqa: PLC0415
+
+    return Decoding()
+
+
+def _feed_reader() -> FeedReader:
+    from app.adapters.fetching.feed_reader import FeedDocuments  # noqa: PLC0415  (it brings feedparser)
+
+    return FeedDocuments()
+
+
+class LazyWebClient:
+    """``ports.WebClient`` that is made at the first call."""
+
+    def __init__(self, make: Callable[[], WebClient]) -> None:
+        self._client = deferred(make)
+
+    def check(self, address: WebAddress) -> None:
+        """By the client behind it."""
+        self._client.check(address)
+
+    def send(
+        self, method: str, address: WebAddress, *, headers: Mapping[str, str], body: bytes | None, largest: int
+    ) -> WebAnswer:
+        """By the client behind it."""
+        return self._client.send(method, address, headers=headers, body=body, largest=largest)
+
+    def close(self) -> None:
+        """Where it was never made, nothing is under way."""
+        if is_made(self._client):
+            self._client.close()
+
+
 def web_client(settings: Settings, patience: Patience | None = None) -> WebClient:
     """Calls servers as the settings allow it; with the patience for pages where no other is given."""
     contact = f" (+{settings.fetch_contact})" if settings.fetch_contact else ""
     total = settings.fetch_timeout
     silence = min(LONGEST_SILENCE, total)
-    return GuardedClient(
-        reach=settings.reach,
-        user_agent=f"{ROBOT}/{__version__}{contact}",
-        patience=patience or Patience(connect=silence, idle=silence, total=total),
-    )
+
+    def make() -> WebClient:
+        # It brings aiohttp, which a server that calls nobody should not wait for.
+        from app.adapters.fetching.guarded_client import GuardedClient  # noqa: PLC0415
+
+        return GuardedClient(
+            reach=settings.reach,
+            user_agent=f"{ROBOT}/{__version__}{contact}",
+            patience=patience or Patience(connect=silence, idle=silence, total=total),
+        )
+
+    return LazyWebClient(make)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +151,7 @@ def join_web(
     pages = FetchPages(
         store=store,
         web=polite,
-        decoder=Decoding(),
+        decoder=deferred(_decoder),
         html=html,
         clock=clock,
         limits=PageLimits(page=settings.fetch_limit, text=settings.text_limit, attempts=settings.fetch_attempts),
@@ -117,7 +160,7 @@ def join_web(
     feeds = FollowFeeds(
         store=store,
         web=polite,
-        reader=FeedDocuments(),
+        reader=deferred(_feed_reader),
         html=html,
         clock=clock,
         text_limit=settings.text_limit,

@@ -133,8 +133,8 @@ def serve(settings: Settings, *, on_started: Callable[[str], None] = lambda addr
     set_up_logging(settings.log_level, settings.log_format)
     application = create_app(build_services(settings))
     # What is loaded by now stays: the collector need not look through it in the middle of an answer (0.2 s each time).
-    gc.collect()
     gc.freeze()
+    gc.enable()
     services: Services = application.state.services
     if services.access.authentication and not any(map(services.keys.works, services.keys.list())):
         log.warning("no API key works yet; make one: crosscheck keys create --name NAME --scope admin")

@@ -14,10 +14,12 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
 from app.adapters.storage.claims import placed_claim, row_of
+from app.adapters.storage.day_bounds import bound_all
 from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url
 from app.adapters.storage.links import cluster_row
 from app.adapters.storage.mentions import Called
 from app.adapters.storage.searching import PostgresVectors
+from app.adapters.storage.standings import count_all
 from app.adapters.storage.tables import (
     CalledRow,
     ClaimRow,
@@ -82,6 +84,8 @@ class StoreFiller:
     ) -> None:
         if kind is None:
             self._add_shared()
+            bound_all(self._session)
+            count_all(self._session)
             self._session.commit()
         self._session.close()
         self._engine.dispose()

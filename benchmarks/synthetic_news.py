@@ -22,8 +22,8 @@ from app.core.model.entity import EntityType, Party, Place
 from app.core.model.origin import Provenance
 from app.core.model.quantity import Quantity
 from app.core.model.when import Granularity, Interval, When
-from app.rounding import round_vectors
 from app.ports import Vectors
+from app.rounding import round_vectors
 from app.use_cases.cross_check import ArticleReading
 
 PRINT_VALUES = 64

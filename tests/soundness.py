@@ -6,7 +6,10 @@ from typing import TypeVar
 from sqlmodel import Session, SQLModel, select
 
 from app.adapters.storage.codec import load_cluster
+from app.adapters.storage.day_bounds import DAYS, UNKNOWN
 from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.standing_tables import DayBoundsRow
+from app.adapters.storage.standings import pairs_of
 from app.adapters.storage.tables import (
     AnalysisRow,
     ArticleRow,
@@ -26,8 +29,9 @@ from app.adapters.storage.tables import (
 from app.adapters.storage.vector_bytes import read_blocks
 from app.adapters.storage.vector_tables import VectorBlockRow, VectorRow
 from app.adapters.storage.web_tables import PageRow
+from app.core.linking.agreement import Opposition, compare_outlets
 from app.core.model.cluster import Cluster
-from app.core.model.conflict import Conflict
+from app.core.model.conflict import Conflict, ConflictKind
 from app.use_cases.services import Services
 
 
@@ -36,7 +40,13 @@ def find_faults(url: str) -> list[str]:
     engine = open_engine(parse_database_url(url), writer=False)
     try:
         with Session(engine) as session:
-            return [*_faults_of_articles(session), *_faults_of_claims(session), *_faults_of_clusters(session)]
+            return [
+                *_faults_of_articles(session),
+                *_faults_of_claims(session),
+                *_faults_of_clusters(session),
+                *faults_of_outlets(session),
+                *_faults_of_bounds(session),
+            ]
     finally:
         engine.dispose()
 
@@ -124,6 +134,42 @@ def _faults_of_clusters(session: Session) -> list[str]:
     for side in _all(session, ConflictClaimRow):
         if side.conflict_id not in conflicts or side.claim_id not in home:
             faults.append(f"a side of conflict {side.conflict_id} stands on nothing")
+    return faults
+
+
+def faults_of_outlets(session: Session) -> list[str]:
+    """The rows of pairs of outlets, beside a count from scratch."""
+    outlet_of = {row.id: row.outlet for row in _all(session, ClaimRow)}
+    sides: dict[str, dict[int, set[str]]] = {}
+    for side in _all(session, ConflictClaimRow):
+        sides.setdefault(side.conflict_id, {}).setdefault(side.side, set()).add(outlet_of[side.claim_id])
+    opposed: dict[str, list[Opposition]] = {}
+    for conflict in _all(session, ConflictRow):
+        if conflict.relation == "contradiction" and conflict.state != "dismissed":
+            told = tuple(frozenset(outlets) for _, outlets in sorted(sides[conflict.id].items()))
+            opposed.setdefault(conflict.cluster_id, []).append(Opposition(kind=ConflictKind(conflict.kind), sides=told))
+    clusters = [load_cluster(row.body) for row in _all(session, ClusterRow)]
+    reports = [(cluster, opposed.get(cluster.id, [])) for cluster in clusters if len(cluster.outlets) > 1]
+    counted = {
+        (outlet, pair)
+        for outlet in {outlet for cluster, _ in reports for outlet in cluster.outlets}
+        for pair in compare_outlets(outlet, [one for one in reports if outlet in one[0].outlets])
+    }
+    kept = {(outlet, pair) for outlet, pairs in pairs_of(session, set(outlet_of.values())).items() for pair in pairs}
+    return [f"pair of {outlet} is counted wrongly: {pair}" for outlet, pair in sorted(counted ^ kept, key=repr)]
+
+
+def _faults_of_bounds(session: Session) -> list[str]:
+    """Whatever has a time lies within what is told of its days: else a list would leave it out."""
+    bounds = {(row.of, row.days): row for row in _all(session, DayBoundsRow)}
+    faults = []
+    for kind, table in (("claim", ClaimRow), ("cluster", ClusterRow)):
+        for row in _all(session, table):  # type: ignore[type-var]
+            if row.earliest is None or row.latest is None:
+                continue
+            told = bounds.get((kind, row.sort_key.partition("~")[0][:DAYS] or UNKNOWN))
+            if told is None or row.earliest < told.earliest or row.latest > told.latest:
+                faults.append(f"{kind} {row.id} lies outside of the bounds of its days")
     return faults
 
 

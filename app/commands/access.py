@@ -12,8 +12,8 @@ from app.core.errors import InvalidInput
 from app.core.model.access import ApiKey, AuditAction, AuditEntry, AuditFilter, KeyScope
 from app.use_cases.browse import PAGE_SIZE
 from app.use_cases.services import Services
+from app.use_cases.view_json import to_json
 from app.web.api.access import show_entry, show_key
-from app.web.api.answers import to_json
 
 Choice = TypeVar("Choice", bound=StrEnum)
 PLAIN_DATE = 10  # characters of 2020-06-03

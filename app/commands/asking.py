@@ -11,8 +11,8 @@ from app.core.errors import InvalidInput
 from app.core.model.conflict import ConflictKind, Relation, ReviewState, Scope, Severity
 from app.core.model.records import ConflictFilter
 from app.use_cases.browse import PAGE_SIZE
+from app.use_cases.view_json import to_json
 from app.use_cases.views import CheckView, ClaimView, ConflictView
-from app.web.api.answers import to_json
 
 CHOICES = {"kind": ConflictKind, "scope": Scope, "relation": Relation, "severity": Severity, "state": ReviewState}
 

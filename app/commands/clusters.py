@@ -6,8 +6,8 @@ from app.commands.joined import joined_services
 from app.commands.terminal import results, write_json
 from app.core.errors import InvalidInput
 from app.use_cases.remarks import Remark
+from app.use_cases.view_json import to_json
 from app.use_cases.views import ClusterView
-from app.web.api.answers import to_json
 
 
 def review(

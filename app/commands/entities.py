@@ -7,8 +7,8 @@ from app.commands.terminal import note, results, write_json
 from app.core.errors import InvalidInput
 from app.use_cases.browse import PAGE_SIZE
 from app.use_cases.remarks import Remark
+from app.use_cases.view_json import to_json
 from app.use_cases.views import EntityView
-from app.web.api.answers import to_json
 
 TYPES = ("PER", "LOC", "ORG", "unknown")
 

@@ -11,7 +11,7 @@ from app.core.model.web import FeedState
 from app.use_cases.drafts import InvalidFields, problems_of
 from app.use_cases.follow_feeds import FeedView, NewFeed, Polled, show_feed
 from app.use_cases.services import Services
-from app.web.api.answers import to_json
+from app.use_cases.view_json import to_json
 
 PAGE = 200
 LOOK_EVERY = 1.0  # seconds between looks for feeds that are due

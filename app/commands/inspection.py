@@ -23,7 +23,7 @@ from app.ports import PAIR_RELATIONS, Embedder, HtmlReader, LanguageDetector, Pa
 from app.use_cases.cross_check import ArticleReading, cross_check, embed_claims
 from app.use_cases.show import show_claim
 from app.use_cases.understand_article import resolve_article
-from app.web.api.answers import to_json
+from app.use_cases.view_json import to_json
 
 Row = Mapping[str, object]
 Inspector = Callable[[Row], dict[str, object]]

@@ -8,8 +8,8 @@ from app.commands.joined import joined_services
 from app.commands.terminal import note, results, write_json
 from app.core.model.watching import Webhook
 from app.use_cases.drafts import InvalidFields, problems_of
+from app.use_cases.view_json import to_json
 from app.use_cases.webhooks import NewWebhook, show_webhook, show_with_secret
-from app.web.api.answers import to_json
 
 PAGE = 200
 

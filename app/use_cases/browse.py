@@ -42,6 +42,7 @@ from app.use_cases.views import (
     OutletView,
     SpanView,
 )
+from app.use_cases.written_outlets import WrittenOutlets
 
 PAGE_SIZE = 50
 EVERY_ARTICLE = ArticleFilter()
@@ -56,6 +57,7 @@ class Browse:
     def __init__(self, *, store: Store) -> None:
         self._store = store
         self._names: tuple[int, int, NamesInUse] | None = None
+        self.written_outlets = WrittenOutlets(store=store)
 
     def articles(
         self, wanted: ArticleFilter = EVERY_ARTICLE, *, limit: int = PAGE_SIZE, cursor: str | None = None

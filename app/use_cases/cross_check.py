@@ -6,8 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from app.core.conflicts.detector import AgreeingPairs, find_conflicts
-from app.core.conflicts.internal import find_internal_conflicts
+from app.core.conflicts.agreeing import AgreeingPairs
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims, cluster_id
 from app.core.linking.constraints import NO_CONSTRAINTS, Constraints
@@ -18,8 +17,8 @@ from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
 from app.core.model.language import Knowledge
 from app.core.model.linking import Edge
-from app.rounding import round_vectors
 from app.ports import PAIR_RELATIONS, Embedder, PairJudge, Vectors
+from app.rounding import round_vectors
 from app.use_cases.nearness import VectorNearness
 
 
@@ -164,6 +163,9 @@ def check_clusters(
 
     ``constraints``: what reviewers decided about the claims; ``agreeing``: pairs in which this knowledge found nothing.
     """
+    # The rules of conflicts bring words of reported speech along; who only reads what is stored does not wait for them.
+    from app.core.conflicts.detector import find_conflicts  # noqa: PLC0415
+
     neighbours: dict[str, list[Edge]] = {}
     for edge in edges:
         neighbours.setdefault(edge.left, []).append(edge)
@@ -193,6 +195,8 @@ def cross_check(
     readings: Sequence[ArticleReading], *, knowledge: Knowledge, places: PlaceList, judge: PairJudge
 ) -> CrossCheck:
     """Everything that follows from this set of articles; their order does not matter."""
+    from app.core.conflicts.internal import find_internal_conflicts  # noqa: PLC0415  (see check_clusters)
+
     edges = link_articles(readings, knowledge=knowledge, judge=judge)
     claims = {claim.id: claim for reading in readings for claim in reading.claims}
     clusters, conflicts = check_clusters(claims, edges, knowledge=knowledge, places=places)

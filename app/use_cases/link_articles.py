@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from app.core.conflicts.detector import AgreeingPairs
-from app.core.conflicts.internal import find_internal_conflicts
+from app.core.conflicts.agreeing import AgreeingPairs
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims
 from app.core.linking.constraints import NO_CONSTRAINTS, Constraints, constraints_of
@@ -77,6 +76,8 @@ class LinkingRules:
 
     def internal(self, claims: tuple[Claim, ...], home: Mapping[str, str]) -> list[Conflict]:
         """Conflicts inside one article; ``home`` is each claim's cluster."""
+        from app.core.conflicts.internal import find_internal_conflicts  # noqa: PLC0415  (see check_clusters)
+
         found = find_internal_conflicts(claims, home=home, knowledge=self.knowledge)
         return [replace(conflict, version=self.version) for conflict in found]
 

@@ -1,12 +1,12 @@
 """What stands beside every decision of a reviewer, and the check that nobody decides about what has changed."""
 
 import hashlib
-import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from app.core.errors import ChangedMeanwhile
 from app.core.model.access import LOCAL, Actor
+from app.use_cases.view_json import view_json
 from app.use_cases.views import ClusterView, ConflictView, EntityView
 
 
@@ -26,8 +26,12 @@ NO_REMARK = Remark()
 
 def version_of(view: ConflictView | ClusterView | EntityView) -> str:
     """Changes whenever anything that is shown of it changes; the same in every process."""
-    shown = json.dumps(asdict(view), sort_keys=True, default=str, ensure_ascii=True)
-    return hashlib.sha256(shown.encode()).hexdigest()[:32]
+    return version_of_json(view_json(view))
+
+
+def version_of_json(shown: bytes) -> str:
+    """As ``version_of``, of a view that is written already."""
+    return hashlib.sha256(shown).hexdigest()[:32]
 
 
 def check_version(view: ConflictView | ClusterView | EntityView, remark: Remark) -> None:

@@ -110,6 +110,7 @@ class Services:
     public_url: str | None = None  # under which the service is reached from outside
     access: AccessRules = field(default_factory=AccessRules)
     runs_worker: bool = True
+    head_start: float = 0.0  # seconds that the server has to itself before the models are loaded beside it
     fetchers: int = 4  # threads that fetch pages and poll feeds
     stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -157,6 +158,7 @@ class Services:
         sender.start()
 
     def _run_worker(self) -> None:
+        self.stopping.wait(self.head_start)
         self.load_models()
         self.queue.run(self.stopping)
 

@@ -16,8 +16,8 @@ from app.core.linking.period import reach_of
 from app.core.model.claim import Claim
 from app.core.model.records import Submission
 from app.core.model.when import Interval
-from app.rounding import round_vectors
 from app.ports import Unit, Vectors
+from app.rounding import round_vectors
 from tests.fakes import ToyUnderstander
 
 DIMENSIONS = 32

@@ -98,7 +98,7 @@ def test_stories_of_an_older_version_are_ranked_by_their_contradictions(tmp_path
             )
         ):
             connection.exec_driver_sql(conflict, (f"x{number}", f"2024~x{number}", *row))
-    migrations.migrate(engine)
+    migrations.migrate(engine, "0009")
     with engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT id, dispute_key, languages FROM cluster ORDER BY id").all()
     engine.dispose()

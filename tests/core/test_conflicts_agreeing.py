@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 import app.core.conflicts.detector as detector
-from app.core.conflicts.detector import AgreeingPairs, find_conflicts
+from app.core.conflicts.agreeing import AgreeingPairs
+from app.core.conflicts.detector import find_conflicts
 from app.core.model.claim import Claim
 from app.core.model.linking import Edge
 from app.knowledge.loader import load_knowledge

@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Mapping
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
@@ -16,21 +15,13 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from app.adapters.fetching.content_coding import ACCEPTED_CODINGS, BrokenBody, Decoder, TooLarge
+from app.adapters.fetching.patience import Patience
 from app.core.errors import CannotFetch, FetchDelayed
 from app.core.model.web import WebAnswer
 from app.core.web.addresses import Reach, WebAddress
 
 CHUNK = 65_536
 _SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long to wait, in seconds: for a connection, between two packets, and for all of one call."""
-
-    connect: float = 10.0
-    idle: float = 10.0
-    total: float = 30.0
 
 
 class AddressRefused(OSError):

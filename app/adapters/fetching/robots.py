@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 from functools import lru_cache
-
-from protego import Protego
+from typing import TYPE_CHECKING
 
 from app.core.web.addresses import WebAddress
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 ROBOT = "Crosscheck"  # the name by which robots.txt can address us
 LONGEST_DELAY = timedelta(minutes=5)  # a site that asks for more is asked for pages every five minutes
 
 
 @lru_cache(maxsize=64)
-def _parsed(text: str) -> Protego:
+def _parsed(text: str) -> "Protego":
+    from protego import Protego  # noqa: PLC0415  (see joining_web: nobody waits for it who fetches nothing)
+
     return Protego.parse(text)
 
 

@@ -18,15 +18,14 @@ PADDING_STEP = 16
 # Pieces that go through the network at a time: enough that the weights are read seldom, few enough that the values of
 # one layer lie in the processor's cache.
 PIECES_PER_BATCH = 1024
-# oneDNN makes kernels for every number of rows and keeps them, which takes time and memory: rows are filled up so that
-# there are two dozen numbers, not a thousand.
-_FINE_STEP, _FINE_UP_TO, _COARSE_STEP = 16, 128, 64
+# Matrix kernels sum in another order for another number of rows, and oneDNN makes and keeps one for every number. So
+# there is but one number: a text then gives the same values, to the last bit, whatever else is read with it.
+ROWS_AT_A_TIME = 256
 
 
 def filled_up(rows: int) -> int:
     """The number of rows that are computed where there are so many."""
-    step = _FINE_STEP if rows <= _FINE_UP_TO else _COARSE_STEP
-    return -(-rows // step) * step
+    return -(-rows // ROWS_AT_A_TIME) * ROWS_AT_A_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class ReadyHead:
         first = torch.tensor([place for window in windows for place in window.first]) + begins
         last = torch.tensor([place for window in windows for place in window.last]) + begins
         first, last = functional.pad(first, filler), functional.pad(last, filler)
-        mixed, mixed_for_entities = (rows.float().mul_(share) for share in self._shares[0])
+        mixed, mixed_for_entities = (rows.float() * share for share in self._shares[0])
         for layer, (share, share_for_entities) in zip(self._layers, self._shares[1:], strict=True):
             rows = layer(rows, packed.blocks)
             values = rows.float()

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from app.adapters.language_model.adapted_encoder import AdaptedLinear, EncoderLayer
-from app.adapters.language_model.packed_rows import Block
+from app.adapters.language_model.packed_rows import ROWS_AT_A_TIME, Block, filled_up
 
 
 class ReadyLinear:
@@ -27,7 +27,16 @@ class ReadyLinear:
         self._weight = torch.ops.mkldnn._reorder_linear_weight(weight, None) if self._packed else weight
 
     def __call__(self, values: Tensor) -> Tensor:
-        """Of shape (rows, inputs): (rows, outputs)."""
+        """Of shape (rows, inputs): (rows, outputs). What a row gives does not depend on the others."""
+        rows = values.shape[0]
+        missing = filled_up(rows) - rows
+        if missing:
+            values = functional.pad(values, (0, 0, 0, missing))
+        parts = [self._computed(part) for part in values.split(ROWS_AT_A_TIME)]
+        found = parts[0] if len(parts) == 1 else torch.cat(parts)
+        return found[:rows] if missing else found
+
+    def _computed(self, values: Tensor) -> Tensor:
         if self._packed:
             name, algorithm = ("gelu", "none") if self._activated else ("none", "")
             packed: Tensor = torch.ops.mkldnn._linear_pointwise(values, self._weight, self._bias, name, [], algorithm)

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Integer, String
 from sqlmodel import Field, SQLModel
 
-from app.adapters.storage.tables import ID_LENGTH, Instant, identifier
+from app.adapters.storage.column_types import ID_LENGTH, Instant
+from app.adapters.storage.tables import identifier
 
 
 class ApiKeyRow(SQLModel, table=True):

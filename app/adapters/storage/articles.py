@@ -7,10 +7,11 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.codec import dump_clean, load_clean
+from app.adapters.storage.column_types import Instant
 from app.adapters.storage.inserting import insert_new
 from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
-from app.adapters.storage.tables import AnalysisRow, ArticleRow, ClaimRow, Instant, SourceRow
+from app.adapters.storage.tables import AnalysisRow, ArticleRow, ClaimRow, SourceRow
 from app.core.model.article import Article
 from app.core.model.records import ArticleFilter, ArticleStatus, Slice, StoredAnalysis, StoredArticle, Submission
 

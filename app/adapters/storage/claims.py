@@ -3,22 +3,22 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, insert, or_, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, update
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
+from app.adapters.storage.claim_filters import claims_wanted
 from app.adapters.storage.codec import ClaimColumns, columns_of, load_claim
+from app.adapters.storage.day_bounds import stretches_of, widen
 from app.adapters.storage.entities import SqlEntities
+from app.adapters.storage.list_plans import page_of_plan
 from app.adapters.storage.mentions import SqlMentions
 from app.adapters.storage.months import month_of, months_reaching
-from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
+from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.sorting import claim_key, published_text
 from app.adapters.storage.tables import (
     CalledRow,
-    ClaimEntityRow,
     ClaimRow,
-    EntityNameRow,
     LinkingRow,
     MentionRow,
     local_text,
@@ -43,6 +43,15 @@ class PlacedClaim(NamedTuple):
     latest: str | None
 
 
+_THESE = col(ClaimRow.id).in_(bindparam(LIST, expanding=True))
+_CLAIMS = Prepared(select(*COLUMNS).where(_THESE))
+_HOMES = Prepared(select(ClaimRow.id, ClaimRow.cluster_id).where(_THESE))
+_TOLD_BY = Prepared(select(ClaimRow.id, ClaimRow.outlet, ClaimRow.language).where(_THESE))
+_OF_ARTICLE = Prepared(
+    select(*COLUMNS).where(col(ClaimRow.article_id) == bindparam("article")).order_by(col(ClaimRow.sort_key).desc())
+)
+
+
 class SqlClaims:
     """``ports.ClaimStore`` in one session."""
 
@@ -60,6 +69,7 @@ class SqlClaims:
             row_of(claim, where, position) for position, (claim, where) in enumerate(zip(claims, placed, strict=True))
         ]
         self._session.connection().execute(insert(ClaimRow), rows)
+        widen(self._session, "claim", ((row["sort_key"], row["earliest"], row["latest"]) for row in rows))
         article_id = claims[0].article_id
         self._vectors.add(self._session, article_id, placed, vectors, epoch)
         namesakes = SqlEntities(self._session).namesakes(article_id)
@@ -67,9 +77,7 @@ class SqlClaims:
 
     def of_article(self, article_id: str) -> tuple[Claim, ...]:
         """In the order of the text."""
-        rows = self._session.exec(
-            select(*COLUMNS).where(ClaimRow.article_id == article_id).order_by(col(ClaimRow.sort_key).desc())
-        )
+        rows = _OF_ARTICLE.rows(self._session, article=article_id)
         return tuple(map(load_claim, rows))
 
     def readings_of(self, article_ids: Collection[str]) -> dict[str, tuple[tuple[Claim, ...], Vectors]]:
@@ -93,11 +101,8 @@ class SqlClaims:
 
     def get_many(self, claim_ids: Iterable[str]) -> dict[str, Claim]:
         """By id; unknown ids are left out."""
-        found: dict[str, Claim] = {}
-        for portion in portions(claim_ids):
-            rows = self._session.exec(select(*COLUMNS).where(col(ClaimRow.id).in_(portion)))
-            found.update({claim.id: claim for claim in map(load_claim, rows)})
-        return found
+        claims = map(load_claim, _CLAIMS.of_many(self._session, claim_ids))
+        return {claim.id: claim for claim in claims}
 
     def added_at(self, article_ids: Collection[str]) -> dict[str, int]:
         """The epoch in which an article's claims were added, by its id."""
@@ -105,19 +110,13 @@ class SqlClaims:
 
     def cluster_of(self, claim_ids: Iterable[str]) -> dict[str, str]:
         """Cluster id by claim id, for those that are in one."""
-        found: dict[str, str] = {}
-        for portion in portions(claim_ids):
-            query = select(ClaimRow.id, ClaimRow.cluster_id).where(col(ClaimRow.id).in_(portion))
-            found.update({claim: cluster for claim, cluster in self._session.exec(query) if cluster is not None})
-        return found
+        homes = _HOMES.of_many(self._session, claim_ids)
+        return {claim: cluster for claim, cluster in homes if cluster is not None}
 
     def told_by(self, claim_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Outlet and language by claim id, without reading the claims."""
-        found: dict[str, tuple[str, str]] = {}
-        for portion in portions(claim_ids):
-            query = select(ClaimRow.id, ClaimRow.outlet, ClaimRow.language).where(col(ClaimRow.id).in_(portion))
-            found.update({claim: (outlet, language) for claim, outlet, language in self._session.exec(query)})
-        return found
+        told = _TOLD_BY.of_many(self._session, claim_ids)
+        return {claim: (outlet, language) for claim, outlet, language in told}
 
     def articles_sharing(self, entity_ids: Collection[str], reach: Interval | None, since: int = -1) -> set[str]:
         """Ids of articles with a claim that names one of the entities and whose time lies in the reach. Only those
@@ -157,43 +156,19 @@ class SqlClaims:
 
     def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[Claim]:
         """Latest published first, in the order of the text within an article."""
-        query = select(*COLUMNS, ClaimRow.sort_key)
-        for column, value in (
-            (ClaimRow.article_id, wanted.article),
-            (ClaimRow.outlet, wanted.outlet),
-            (ClaimRow.event_type, wanted.event_type),
-            (ClaimRow.language, wanted.language),
-        ):
-            if value is not None:
-                query = query.where(col(column) == value)
-        if wanted.entity is not None:
-            query = query.where(col(ClaimRow.id).in_(claims_naming(wanted.entity)))
-        if wanted.since is not None:
-            query = query.where(col(ClaimRow.latest) > local_text(wanted.since))
-        if wanted.until is not None:
-            query = query.where(col(ClaimRow.earliest) < local_text(wanted.until))
-        return page_of(
+        key = col(ClaimRow.sort_key)
+        found = page_of_plan(
             self._session,
-            query,
-            col(ClaimRow.sort_key),
+            select(ClaimRow.id, key),
+            claims_wanted(wanted),
+            key,
+            row_id=col(ClaimRow.id),
             limit=limit,
             cursor=cursor,
-            load=lambda row: load_claim(row[:-1]),
+            stretches=stretches_of(self._session, "claim", wanted),
         )
-
-
-def claims_naming(entity: str, *, place: bool = False) -> SelectOfScalar[str]:
-    """A subquery: ids of the claims that name the entity, told by its id, by a name as some article writes it, or by a
-    place's key, which also stands for all that lies in it. With ``place``, only those that happened there."""
-    key = col(ClaimEntityRow.place_key)
-    same = or_(
-        col(ClaimEntityRow.name_id).in_(select(EntityNameRow.id).where(EntityNameRow.entity_id == entity)),
-        col(ClaimEntityRow.folded) == fold(entity),
-        key == entity,
-        (key > f"{entity}/") & (key < f"{entity}0"),  # "0" is next to "/"; LIKE takes xx for XX on SQLite
-    )
-    query = select(ClaimEntityRow.claim_id).where(same)
-    return query.where(ClaimEntityRow.role == "place") if place else query
+        claims = self.get_many(claim_id for claim_id, _ in found.items)
+        return Slice(tuple(claims[claim_id] for claim_id, _ in found.items), found.next)
 
 
 def time_span(claim: Claim) -> tuple[str | None, str | None]:

@@ -6,13 +6,20 @@ a new analysis. Claims that a later analysis does not find any more stay named: 
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.portions import portions
+from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import ClaimRow, ClusterDecisionClaimRow, ClusterDecisionRow
 from app.core.linking.constraints import constraints_of
 from app.core.model.linking import ClusterAction, ClusterDecision
+
+_ABOUT = Prepared(
+    select(ClusterDecisionClaimRow.decision_id).where(
+        col(ClusterDecisionClaimRow.claim_id).in_(bindparam(LIST, expanding=True))
+    )
+)
 
 
 class SqlClusterDecisions:
@@ -71,10 +78,7 @@ class SqlClusterDecisions:
         self._session.flush()
 
     def _rows_naming(self, claim_ids: Collection[str]) -> Sequence[ClusterDecisionRow]:
-        numbers: set[int] = set()
-        for portion in portions(sorted(claim_ids)):
-            named = col(ClusterDecisionClaimRow.claim_id).in_(portion)
-            numbers.update(self._session.exec(select(ClusterDecisionClaimRow.decision_id).where(named).distinct()))
+        numbers = {number for (number,) in _ABOUT.of_many(self._session, sorted(claim_ids))}
         rows: list[ClusterDecisionRow] = []
         for some in portions(sorted(numbers)):
             rows.extend(self._session.exec(select(ClusterDecisionRow).where(col(ClusterDecisionRow.id).in_(some))))

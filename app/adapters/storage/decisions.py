@@ -6,14 +6,19 @@ kind whose sides contain the sides that were decided about. The latest one count
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.links import SqlLinks
 from app.adapters.storage.portions import portions
+from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import DecisionClaimRow, DecisionRow
 from app.core.model.conflict import Conflict, ConflictKind, ReviewState, Scope
 from app.core.model.records import Decision
+
+_ABOUT = Prepared(
+    select(DecisionClaimRow.decision_id).where(col(DecisionClaimRow.claim_id).in_(bindparam(LIST, expanding=True)))
+)
 
 
 class SqlDecisions:
@@ -76,10 +81,7 @@ class SqlDecisions:
         self._session.flush()
 
     def _rows_naming(self, claim_ids: Collection[str]) -> list[DecisionRow]:
-        numbers: set[int] = set()
-        for portion in portions(sorted(claim_ids)):
-            query = select(DecisionClaimRow.decision_id).where(col(DecisionClaimRow.claim_id).in_(portion))
-            numbers.update(self._session.exec(query))
+        numbers = {number for (number,) in _ABOUT.of_many(self._session, sorted(claim_ids))}
         rows: list[DecisionRow] = []
         for some in portions(sorted(numbers)):
             rows.extend(self._session.exec(select(DecisionRow).where(col(DecisionRow.id).in_(some))))

@@ -3,19 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.links import SqlLinks, count_rows
+from app.adapters.storage.links import count_rows
 from app.adapters.storage.paging import read_cursor, write_cursor
 from app.adapters.storage.portions import portions
+from app.adapters.storage.prepared import LIST, Prepared
+from app.adapters.storage.standings import marks_of, pairs_of
 from app.adapters.storage.tables import (
     ArticleRow,
     ClaimEntityRow,
     ClaimRow,
     ClusterRow,
-    ConflictClaimRow,
     ConflictRow,
     EntityNameRow,
     JobRow,
@@ -23,8 +24,6 @@ from app.adapters.storage.tables import (
 from app.adapters.storage.web_tables import PageRow
 from app.core.errors import InvalidInput
 from app.core.folding import fold
-from app.core.linking.agreement import Opposition, compare_outlets
-from app.core.model.conflict import ConflictKind, Relation, ReviewState
 from app.core.model.entity import EntityType
 from app.core.model.records import (
     ArticleStatus,
@@ -37,6 +36,12 @@ from app.core.model.records import (
 )
 
 _COUNTED = (col(ClaimEntityRow.claim_id), col(ClaimEntityRow.article_id))
+
+_OUTLETS = Prepared(
+    select(ArticleRow.outlet, ArticleRow.language, func.count(), func.sum(ArticleRow.claim_count))
+    .where(col(ArticleRow.outlet).in_(bindparam(LIST, expanding=True)))
+    .group_by(col(ArticleRow.outlet), col(ArticleRow.language))
+)
 
 
 class SqlDirectory:
@@ -144,69 +149,33 @@ class SqlDirectory:
             query = query.where(col(ArticleRow.outlet) > read_cursor(cursor))
         names = self._session.exec(query).all()
         more = write_cursor(names[limit - 1]) if len(names) > limit else None
-        return Slice(tuple(self._outlet(name) for name in names[:limit]), more)
+        records = self._outlets(names[:limit])
+        return Slice(tuple(records[name] for name in names[:limit]), more)
 
     def outlet(self, outlet: str) -> OutletRecord | None:
         """None for one without an article."""
-        record = self._outlet(outlet)
-        return record if record.article_count else None
+        return self._outlets([outlet]).get(outlet)
 
-    def _outlet(self, outlet: str) -> OutletRecord:
-        articles, claims = self._session.exec(
-            select(func.count(), func.coalesce(func.sum(ArticleRow.claim_count), 0)).where(ArticleRow.outlet == outlet)
-        ).one()
-        languages = self._session.exec(
-            select(ArticleRow.language)
-            .where(ArticleRow.outlet == outlet, col(ArticleRow.language).is_not(None))
-            .distinct()
-        )
-        return OutletRecord(
-            outlet=outlet,
-            article_count=articles,
-            claim_count=int(claims),
-            languages=tuple(sorted(language for language in languages if language)),
-        )
+    def _outlets(self, names: Collection[str]) -> dict[str, OutletRecord]:
+        """From an index alone."""
+        found: dict[str, list[tuple[str | None, int, int]]] = {}
+        for outlet, language, articles, claims in _OUTLETS.of_many(self._session, names):
+            found.setdefault(outlet, []).append((language, articles, claims))
+        marks = marks_of(self._session, found.keys())
+        return {
+            outlet: OutletRecord(
+                outlet=outlet,
+                article_count=sum(articles for _, articles, _ in told),
+                claim_count=sum(int(claims) for _, _, claims in told),
+                languages=tuple(sorted(language for language, _, _ in told if language)),
+                mark=marks[outlet],
+            )
+            for outlet, told in found.items()
+        }
 
     def outlet_pairs(self, outlets: Collection[str]) -> dict[str, tuple[OutletPair, ...]]:
         """By outlet, how it stands to every other one with which it shares a cluster, the most shared first."""
-        reporting: dict[str, set[str]] = {outlet: set() for outlet in outlets}
-        for portion in portions(sorted(outlets)):
-            query = (
-                select(ClaimRow.outlet, ClaimRow.cluster_id)
-                .join(ClusterRow, col(ClusterRow.id) == col(ClaimRow.cluster_id))
-                .where(col(ClaimRow.outlet).in_(portion), col(ClusterRow.outlet_count) > 1)
-            )
-            for outlet, cluster_id in self._session.exec(query.distinct()):
-                reporting[outlet].add(cluster_id or "")
-        wanted = sorted(set().union(*reporting.values()))
-        clusters = SqlLinks(self._session).clusters(wanted)
-        opposed = self._oppositions(wanted)
-        return {
-            outlet: compare_outlets(outlet, ((clusters[key], opposed[key]) for key in sorted(found)))
-            for outlet, found in reporting.items()
-        }
-
-    def _oppositions(self, cluster_ids: list[str]) -> dict[str, list[Opposition]]:
-        """By cluster, the contradictions in it that no reviewer has dismissed."""
-        standing: dict[tuple[str, str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for portion in portions(cluster_ids):
-            sides = (
-                select(ConflictRow, ConflictClaimRow.side, ClaimRow.outlet)
-                .join(ConflictClaimRow, col(ConflictClaimRow.conflict_id) == col(ConflictRow.id))
-                .join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
-                .where(
-                    col(ConflictRow.cluster_id).in_(portion),
-                    ConflictRow.relation == Relation.CONTRADICTION.value,
-                    ConflictRow.state != ReviewState.DISMISSED.value,
-                )
-            )
-            for row, side, outlet in self._session.exec(sides):
-                standing[row.cluster_id, row.id, row.kind][side].add(outlet)
-        opposed: dict[str, list[Opposition]] = defaultdict(list)
-        for (cluster_id, _, kind), by_side in sorted(standing.items()):
-            told = tuple(frozenset(by_side[side]) for side in sorted(by_side))
-            opposed[cluster_id].append(Opposition(kind=ConflictKind(kind), sides=told))
-        return opposed
+        return pairs_of(self._session, outlets)
 
     def tally(self) -> StoreTally:
         """How much there is, in detail."""

@@ -7,11 +7,11 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.adapters.storage.postgres import DRIVER, open_postgres
 from app.adapters.storage.sqlite import open_sqlite
 from app.core.errors import InvalidSetting
 
 FORMS = "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
+DRIVER = "postgresql+psycopg"
 POSTGRES_NAMES = ("postgres", "postgresql", DRIVER)
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -62,5 +62,8 @@ def _only_finite(value: object) -> object:
 def open_engine(url: URL, *, writer: bool) -> Engine:
     """An engine of its own for writers, or for readers (each transaction a snapshot)."""
     if is_postgres(url):
+        # psycopg is not for those who keep a file.
+        from app.adapters.storage.postgres import open_postgres  # noqa: PLC0415
+
         return open_postgres(url, writer=writer, dump_json=dump_json)
     return open_sqlite(url, writer=writer, dump_json=dump_json)

@@ -1,12 +1,14 @@
 """Names in use, whose they are, and what reviewers decided about them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import delete, insert, or_, update
+from sqlalchemy import bindparam, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.mentions import SqlMentions
 from app.adapters.storage.portions import portions
+from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import (
     ClaimEntityRow,
     ClaimRow,
@@ -19,7 +21,18 @@ from app.adapters.storage.tables import (
 from app.core.entities.identity import KnownName, Standing, name_blocks
 from app.core.model.records import EntityAction, EntityDecision
 
-_NAME = (EntityNameRow.id, EntityNameRow.base, EntityNameRow.key_id, EntityNameRow.type, EntityNameRow.name)
+_NAME: tuple[Any, ...] = (
+    EntityNameRow.id,
+    EntityNameRow.base,
+    EntityNameRow.key_id,
+    EntityNameRow.type,
+    EntityNameRow.name,
+)
+_NAMED = Prepared(
+    select(ClaimEntityRow.claim_id, ClaimEntityRow.entity_id, EntityNameRow.entity_id)
+    .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
+    .where(col(ClaimEntityRow.claim_id).in_(bindparam(LIST, expanding=True)))
+)
 
 
 class SqlEntities:
@@ -92,11 +105,11 @@ class SqlEntities:
         found: set[str] = set()
         for portion in portions(sorted(name.id for name in names)):
             found.update(self._session.exec(select(EntityNameRow.component).where(col(EntityNameRow.id).in_(portion))))
-        names: list[KnownName] = []
+        members: list[KnownName] = []
         for portion in portions(sorted(found)):
             query = select(*_NAME).where(col(EntityNameRow.component).in_(portion))
-            names.extend(_load(row) for row in self._session.exec(query))
-        return names
+            members.extend(_load(row) for row in self._session.exec(query))
+        return members
 
     def place(self, standings: Mapping[str, Standing]) -> None:
         """Says where names belong."""
@@ -147,15 +160,8 @@ class SqlEntities:
 
     def entities_of(self, claim_ids: Iterable[str]) -> dict[tuple[str, str], str]:
         """Entity id by claim id and the id of the name's key."""
-        found: dict[tuple[str, str], str] = {}
-        for portion in portions(sorted(set(claim_ids))):
-            query = (
-                select(ClaimEntityRow.claim_id, ClaimEntityRow.entity_id, EntityNameRow.entity_id)
-                .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
-                .where(col(ClaimEntityRow.claim_id).in_(portion))
-            )
-            found |= {(claim_id, key_id): entity_id for claim_id, key_id, entity_id in self._session.exec(query)}
-        return found
+        named = _NAMED.of_many(self._session, sorted(set(claim_ids)))
+        return {(claim_id, key_id): entity_id for claim_id, key_id, entity_id in named}
 
     def decide(self, decision: EntityDecision) -> None:
         """Keeps a decision beside all earlier ones."""

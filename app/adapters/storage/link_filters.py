@@ -1,122 +1,114 @@
 """What a list of clusters or conflicts asks for, as SQL."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, String
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from app.adapters.storage.claims import claims_naming
+from app.adapters.storage.claim_filters import ClaimsChosen, in_language, naming, of_outlet, with_word
+from app.adapters.storage.in_turn import InTurn
+from app.adapters.storage.list_plans import Choice, Wanted
 from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, local_text
 from app.core.folding import fold
 from app.core.model.records import ClusterFilter, ConflictFilter
 
 
-class InTurn(ColumnElement[str]):
-    """A column that is compared row by row, in the order of the list. SQLite would look each of many clusters up by its
-    id and sort them all; in the order of the list, the first few that fit are all that is read."""
-
-    inherit_cache = True
-
-    def __init__(self, column: Any) -> None:
-        self.column = column
-        self.type = String()
-
-
-@compiles(InTurn)
-def _compile(element: InTurn, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.column, **options)
-
-
-@compiles(InTurn, "sqlite")
-def _compile_for_sqlite(element: InTurn, compiler: SQLCompiler, **options: Any) -> str:
-    """sqlite.org/optoverview.html: a unary plus keeps a term from being used for an index."""
-    return f"+{compiler.process(element.column, **options)}"
-
-
-def cluster_conditions(wanted: ClusterFilter) -> list[ColumnElement[bool]]:
-    """All of them must hold."""
+def clusters_wanted(wanted: ClusterFilter) -> Wanted:
+    """Clusters that fit all filters."""
+    choices: list[Choice] = []
     conditions: list[ColumnElement[bool]] = []
     if wanted.min_outlets > 1:  # all have one
         conditions.append(col(ClusterRow.outlet_count) >= wanted.min_outlets)
-    if wanted.event_type is not None:
-        conditions.append(col(ClusterRow.event_type) == wanted.event_type)
     if wanted.disputed is not None:
         conditions.append(col(ClusterRow.disputed) == wanted.disputed)
     if wanted.since is not None:
         conditions.append(col(ClusterRow.latest) > local_text(wanted.since))
     if wanted.until is not None:
         conditions.append(col(ClusterRow.earliest) < local_text(wanted.until))
-    if wanted.outlet is not None:
-        conditions.append(_holds_claim(col(ClaimRow.outlet) == wanted.outlet))
-    if wanted.language is not None:
-        conditions.append(_lists(col(ClusterRow.languages), wanted.language))
-    if wanted.entity is not None:
-        conditions.append(_holds_claim(col(ClaimRow.id).in_(claims_naming(wanted.entity))))
-    if wanted.place is not None:
-        conditions.append(_holds_claim(col(ClaimRow.id).in_(claims_naming(wanted.place, place=True))))
+    if wanted.event_type is not None:
+        of_type = select(ClusterRow.id).where(ClusterRow.event_type == wanted.event_type)
+        test = InTurn(col(ClusterRow.event_type)) == wanted.event_type
+        choices.append(Choice(ids=of_type, test=test, counted=of_type))
     if wanted.conflict_kind is not None:
         of_kind = select(ConflictRow.cluster_id).where(ConflictRow.kind == wanted.conflict_kind)
-        conditions.append(InTurn(col(ClusterRow.id)).in_(of_kind))
-    words = _words(wanted.query)
-    conditions.extend(map(_holds_claim, words[:1]))
-    conditions.extend(map(_also_holds, words[1:]))
-    return conditions
+        here = select(ConflictRow.id).where(
+            col(ConflictRow.cluster_id) == col(ClusterRow.id), InTurn(col(ConflictRow.kind)) == wanted.conflict_kind
+        )
+        choices.append(Choice(ids=of_kind, test=here.exists(), counted=of_kind))
+    if wanted.language is not None:
+        chosen = in_language(wanted.language)
+        test = _lists(col(ClusterRow.languages), wanted.language)
+        choices.append(Choice(ids=_homes(chosen), test=test, counted=chosen.counted))
+    choices.extend(
+        Choice(ids=_homes(chosen), test=_holds(chosen), counted=chosen.counted) for chosen in _of_claims(wanted)
+    )
+    return Wanted(choices=choices, conditions=conditions)
 
 
-def _holds_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    homes = select(ClaimRow.cluster_id).where(condition, col(ClaimRow.cluster_id).is_not(None))
-    return InTurn(col(ClusterRow.id)).in_(homes)
+def _of_claims(wanted: ClusterFilter | ConflictFilter) -> Iterator[ClaimsChosen]:
+    """Each must hold for some claim, not all for the same one."""
+    if wanted.outlet is not None:
+        yield of_outlet(wanted.outlet)
+    if wanted.entity is not None:
+        yield naming(wanted.entity)
+    if wanted.place is not None:
+        yield naming(wanted.place, place=True)
+    # The longest first: the fewest claims hold it.
+    for word in sorted(set(fold(wanted.query or "").split()), key=lambda word: (-len(word), word)):
+        yield with_word(word)
 
 
-def _also_holds(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Asked of each cluster on its own, where few are left."""
-    return select(ClaimRow.id).where(col(ClaimRow.cluster_id) == col(ClusterRow.id), condition).exists()
+def _homes(chosen: ClaimsChosen) -> Any:
+    return select(ClaimRow.cluster_id).where(col(ClaimRow.id).in_(chosen.ids), col(ClaimRow.cluster_id).is_not(None))
 
 
-def conflict_conditions(wanted: ConflictFilter) -> list[ColumnElement[bool]]:
-    """All of them must hold."""
+def _holds(chosen: ClaimsChosen) -> ColumnElement[bool]:
+    return select(ClaimRow.id).where(col(ClaimRow.cluster_id) == col(ClusterRow.id), chosen.test).exists()
+
+
+def conflicts_wanted(wanted: ConflictFilter) -> Wanted:
+    """Conflicts that fit all filters."""
+    choices: list[Choice] = []
+    for column, value in (
+        (ConflictRow.kind, wanted.kind),
+        (ConflictRow.state, wanted.state),
+        (ConflictRow.cluster_id, wanted.cluster),
+    ):
+        if value is not None:
+            those = select(ConflictRow.id).where(col(column) == value)
+            choices.append(Choice(ids=those, test=InTurn(col(column)) == value, counted=those))
     conditions: list[ColumnElement[bool]] = [
         col(column) == value
         for column, value in (
-            (ConflictRow.kind, wanted.kind),
             (ConflictRow.scope, wanted.scope),
             (ConflictRow.relation, wanted.relation),
             (ConflictRow.severity, wanted.severity),
-            (ConflictRow.state, wanted.state),
-            (ConflictRow.cluster_id, wanted.cluster),
         )
         if value is not None
     ]
-    if wanted.outlet is not None:
-        conditions.append(_has_claim(select(ClaimRow.id).where(ClaimRow.outlet == wanted.outlet)))
-    if wanted.language is not None:
-        conditions.append(_lists(col(ConflictRow.languages), wanted.language))
-    if wanted.entity is not None:
-        conditions.append(_has_claim(claims_naming(wanted.entity)))
-    if wanted.place is not None:
-        conditions.append(_has_claim(claims_naming(wanted.place, place=True)))
     if wanted.since is not None:
         conditions.append(_of_cluster(col(ClusterRow.latest) > local_text(wanted.since)))
     if wanted.until is not None:
         conditions.append(_of_cluster(col(ClusterRow.earliest) < local_text(wanted.until)))
-    words = _words(wanted.query)
-    conditions.extend(_has_claim(select(ClaimRow.id).where(word)) for word in words[:1])
-    conditions.extend(map(_also_has, words[1:]))
-    return conditions
+    if wanted.language is not None:
+        chosen = in_language(wanted.language)
+        test = _lists(col(ConflictRow.languages), wanted.language)
+        choices.append(Choice(ids=_sides(chosen), test=test, counted=chosen.counted))
+    choices.extend(
+        Choice(ids=_sides(chosen), test=_has(chosen), counted=chosen.counted) for chosen in _of_claims(wanted)
+    )
+    return Wanted(choices=choices, conditions=conditions)
 
 
-def _has_claim(claim_ids: SelectOfScalar[str]) -> ColumnElement[bool]:
-    rows = select(ConflictClaimRow.conflict_id).where(col(ConflictClaimRow.claim_id).in_(claim_ids))
-    return col(ConflictRow.id).in_(rows)
+def _sides(chosen: ClaimsChosen) -> Any:
+    return select(ConflictClaimRow.conflict_id).where(col(ConflictClaimRow.claim_id).in_(chosen.ids))
 
 
-def _also_has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _has(chosen: ClaimsChosen) -> ColumnElement[bool]:
     sides = select(ConflictClaimRow.claim_id).join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
-    return sides.where(col(ConflictClaimRow.conflict_id) == col(ConflictRow.id), condition).exists()
+    return sides.where(col(ConflictClaimRow.conflict_id) == col(ConflictRow.id), chosen.test).exists()
 
 
 def _of_cluster(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -125,9 +117,3 @@ def _of_cluster(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _lists(languages: Mapped[str], language: str) -> ColumnElement[bool]:
     return languages.contains(f"|{language}|", autoescape=True)
-
-
-def _words(query: str | None) -> list[ColumnElement[bool]]:
-    """The longest first: the fewest claims hold it."""
-    words = sorted(set(fold(query or "").split()), key=lambda word: (-len(word), word))
-    return [col(ClaimRow.words).contains(word, autoescape=True) for word in words]

@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, update
+from sqlalchemy import bindparam, delete, func, insert, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
 from app.adapters.storage.claims import time_span
 from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
-from app.adapters.storage.link_filters import cluster_conditions, conflict_conditions
+from app.adapters.storage.day_bounds import stretches_of, widen
+from app.adapters.storage.link_filters import clusters_wanted, conflicts_wanted
+from app.adapters.storage.list_plans import fitting, page_of_plan
 from app.adapters.storage.outbox import ClusterChanges
-from app.adapters.storage.paging import page_of
 from app.adapters.storage.portions import portions
+from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.ranking import dispute_key, language_list, rank
 from app.adapters.storage.sorting import cluster_key, published_text
+from app.adapters.storage.standings import standings_of
 from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, EdgeRow, LinkingRow
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -22,7 +25,11 @@ from app.core.model.linking import Edge
 from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter, Slice
 
 THE_ROW = 1  # the linking table has one row
-_EDGE = (EdgeRow.left, EdgeRow.right, EdgeRow.probability, EdgeRow.reason, EdgeRow.contradiction)
+_EDGE: tuple[Any, ...] = (EdgeRow.left, EdgeRow.right, EdgeRow.probability, EdgeRow.reason, EdgeRow.contradiction)
+
+_CLUSTERS = Prepared(select(ClusterRow.body).where(col(ClusterRow.id).in_(bindparam(LIST, expanding=True))))
+_CONFLICT = Prepared(select(ConflictRow.body).where(col(ConflictRow.id) == bindparam("conflict")))
+_CONFLICTS = Prepared(select(ConflictRow.body).where(col(ConflictRow.cluster_id).in_(bindparam(LIST, expanding=True))))
 
 
 class SqlLinks:
@@ -104,6 +111,7 @@ class SqlLinks:
             found = self._session.exec(select(ClaimRow.cluster_id).where(col(ClaimRow.id).in_(portion)).distinct())
             touched.update(cluster for cluster in found if cluster is not None)
         self.changes.clearing(touched)
+        standings_of(self._session).changing(touched)
         for portion in portions(sorted(touched)):
             conflicts = select(ConflictRow.id).where(col(ConflictRow.cluster_id).in_(portion))
             self._session.exec(delete(ConflictClaimRow).where(col(ConflictClaimRow.conflict_id).in_(conflicts)))
@@ -114,9 +122,10 @@ class SqlLinks:
     def add_clusters(self, clusters: Sequence[Cluster], claims: Mapping[str, Claim]) -> None:
         """Clusters with their claims, which are given by id."""
         self.changes.added(clusters)
-        self._insert(
-            ClusterRow, [cluster_row(cluster, [claims[key] for key in cluster.claim_ids]) for cluster in clusters]
-        )
+        standings_of(self._session).added(clusters)
+        rows = [cluster_row(cluster, [claims[key] for key in cluster.claim_ids]) for cluster in clusters]
+        self._insert(ClusterRow, rows)
+        widen(self._session, "cluster", ((row["sort_key"], row["earliest"], row["latest"]) for row in rows))
         homes = [{"id": claim, "cluster_id": cluster.id} for cluster in clusters for claim in cluster.claim_ids]
         if homes:
             self._session.execute(update(ClaimRow), homes)
@@ -128,6 +137,7 @@ class SqlLinks:
         for portion in portions(sorted({conflict.cluster_id for conflict in conflicts})):
             rows = self._session.exec(select(ClusterRow.id, ClusterRow.sort_key).where(col(ClusterRow.id).in_(portion)))
             newest.update({cluster: key.partition("~")[0] for cluster, key in rows})
+        standings_of(self._session).changing(newest.keys())
         told_in = self._languages(
             claim for conflict in conflicts for side in conflict.sides for claim in side.claim_ids
         )
@@ -148,6 +158,8 @@ class SqlLinks:
 
     def set_state(self, conflict_id: str, state: ReviewState) -> None:
         """The reviewers' last word, for finding conflicts by it."""
+        home = select(ConflictRow.cluster_id).where(col(ConflictRow.id) == conflict_id)
+        standings_of(self._session).changing(self._session.exec(home).all())
         decided = update(ConflictRow).where(col(ConflictRow.id) == conflict_id).values(state=state.value)
         rank(self._session, [row[0] for row in self._session.exec(decided.returning(col(ConflictRow.cluster_id)))])
 
@@ -157,11 +169,8 @@ class SqlLinks:
 
     def clusters(self, cluster_ids: Iterable[str]) -> dict[str, Cluster]:
         """By id; unknown ids are left out."""
-        found: dict[str, Cluster] = {}
-        for portion in portions(cluster_ids):
-            bodies = self._session.exec(select(ClusterRow.body).where(col(ClusterRow.id).in_(portion)))
-            found.update({cluster.id: cluster for cluster in map(load_cluster, bodies)})
-        return found
+        clusters = (load_cluster(body) for (body,) in _CLUSTERS.of_many(self._session, cluster_ids))
+        return {cluster.id: cluster for cluster in clusters}
 
     def list_clusters(
         self,
@@ -173,35 +182,43 @@ class SqlLinks:
     ) -> Slice[Cluster]:
         """In the order asked for; a cursor is one of the same order."""
         key = col(ClusterRow.sort_key if order is ClusterOrder.NEWEST else ClusterRow.dispute_key)
-        query = select(ClusterRow.id, key).where(*cluster_conditions(wanted))
-        found = page_of(self._session, query, key, limit=limit, cursor=cursor, load=lambda row: str(row[0]))
-        clusters = self.clusters(found.items)
-        return Slice(tuple(clusters[cluster_id] for cluster_id in found.items), found.next)
+        found = page_of_plan(
+            self._session,
+            select(ClusterRow.id, key),
+            clusters_wanted(wanted),
+            key,
+            row_id=col(ClusterRow.id),
+            limit=limit,
+            cursor=cursor,
+            stretches=stretches_of(self._session, "cluster", wanted) if order is ClusterOrder.NEWEST else None,
+        )
+        clusters = self.clusters(cluster_id for cluster_id, _ in found.items)
+        return Slice(tuple(clusters[cluster_id] for cluster_id, _ in found.items), found.next)
 
     def conflict(self, conflict_id: str) -> Conflict | None:
         """None for an unknown id."""
-        row = self._session.get(ConflictRow, conflict_id)
-        return None if row is None else load_conflict(row.body)
+        rows = _CONFLICT.rows(self._session, conflict=conflict_id)
+        return load_conflict(rows[0][0]) if rows else None
 
     def conflicts_of(self, cluster_ids: Collection[str]) -> tuple[Conflict, ...]:
         """All conflicts of these clusters, sorted by id."""
-        found: list[Conflict] = []
-        for portion in portions(sorted(cluster_ids)):
-            bodies = self._session.exec(select(ConflictRow.body).where(col(ConflictRow.cluster_id).in_(portion)))
-            found.extend(map(load_conflict, bodies))
+        found = [load_conflict(body) for (body,) in _CONFLICTS.of_many(self._session, sorted(cluster_ids))]
         return tuple(sorted(found, key=lambda conflict: conflict.id))
 
     def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]:
         """Those with the latest report first."""
-        query = select(ConflictRow).where(*conflict_conditions(wanted))
-        return page_of(
+        key = col(ConflictRow.sort_key)
+        found = page_of_plan(
             self._session,
-            query,
-            col(ConflictRow.sort_key),
+            select(ConflictRow.body, key),
+            conflicts_wanted(wanted),
+            key,
+            row_id=col(ConflictRow.id),
             limit=limit,
             cursor=cursor,
-            load=lambda row: load_conflict(row.body),
+            stretches=stretches_of(self._session, "cluster", wanted),  # a conflict stands where its cluster does
         )
+        return Slice(tuple(load_conflict(body) for body, _ in found.items), found.next)
 
     def conflicts_beside(self, conflict_id: str, wanted: ConflictFilter) -> tuple[str | None, str | None]:
         """Ids of the conflicts before and after this one in the list of those wanted, be it one of them or not."""
@@ -209,7 +226,7 @@ class SqlLinks:
         place = self._session.exec(select(ConflictRow.sort_key).where(ConflictRow.id == conflict_id)).first()
         if place is None:
             return None, None
-        query = select(ConflictRow.id).where(*conflict_conditions(wanted)).limit(1)
+        query = fitting(self._session, select(ConflictRow.id).limit(1), conflicts_wanted(wanted), col(ConflictRow.id))
         before = self._session.exec(query.where(key > place).order_by(key.asc())).first()
         after = self._session.exec(query.where(key < place).order_by(key.desc())).first()
         return before, after

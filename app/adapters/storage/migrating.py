@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from app.adapters.storage.months import REST
+
 LOCK_NOT_AVAILABLE = "55P03"  # what PostgreSQL says after lock_timeout
 ROWS_AT_A_TIME = 1_000
 Types = Mapping[str, sa.types.TypeEngine[Any]]
-REST = "other"  # the partition of claims without a month, and of months that have too few
 
 
 def add_index(name: str, table: str, columns: Sequence[str], *, unique: bool = False) -> None:
@@ -81,7 +82,8 @@ def change_rows(
     query = some
     while found := connection.execute(query).mappings().all():
         values = [
-            {"changed_key": row[key], **{f"new_{name}": value for name, value in change(row).items()}} for row in found
+            {"changed_key": row[key], **{f"new_{name}": value for name, value in change(dict(row)).items()}}
+            for row in found
         ]
         connection.execute(changed, values)
         query = some.where(rows.c[key] > found[-1][key])

@@ -1,19 +1,23 @@
-"""Brings the tables to the form that this version needs."""
+"""Brings the tables to the form that this version needs.
 
+Alembic takes as long to import as all that answers a request. Whether there is anything for it to do is seen without
+it: the migrations tell their order, and the database where it stands.
+"""
+
+import re
 import time
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 import app
-from app.adapters.storage.migrating import LOCK_NOT_AVAILABLE
 from app.core.errors import DatabaseTooNew, DatabaseUnavailable
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(app.__file__).resolve().parent.parent / "alembic"
 
@@ -22,7 +26,9 @@ FOLDER = Path(app.__file__).resolve().parent.parent / "alembic"
 MIGRATING = 0x43726F7373636865
 # How long a migration waits for a table: whoever comes after it waits as long. Then it lets them pass, and tries again.
 LOCK_TIMEOUT = "3s"
+_TOLD = re.compile(r"^(revision|down_revision)(?:\s*:[^=]+)?\s*=\s*(\S+)$", re.MULTILINE)
 ATTEMPTS = 8
+LOCK_NOT_AVAILABLE = "55P03"  # what PostgreSQL says after lock_timeout
 PAUSE = 1.0  # seconds after the first attempt, twice as many after the second ...
 
 # Texts of our tables that would be sorted as people of some country sort them.
@@ -43,7 +49,7 @@ def sort_by_code_points(connection: Connection) -> None:
         connection.execute(text(f'ALTER TABLE {quote(table)} ALTER COLUMN {quote(column)} TYPE {kind} COLLATE "C"'))
 
 
-def _migrate_postgres(writer: Engine, config: Config, revision: str) -> None:
+def _migrate_postgres(writer: Engine, config: "Config", revision: str) -> None:
     # The guard is of its session, not of a transaction, and nobody waits inside a statement for it: an index that is
     # built beside the writers waits for every transaction that runs.
     with writer.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
@@ -62,7 +68,9 @@ def _migrate_postgres(writer: Engine, config: Config, revision: str) -> None:
             guard.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATING})
 
 
-def _upgrade_postgres(writer: Engine, config: Config, revision: str) -> None:
+def _upgrade_postgres(writer: Engine, config: "Config", revision: str) -> None:
+    from alembic import command  # noqa: PLC0415  (see above)
+
     with writer.connect() as connection:
         connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
         connection.commit()
@@ -75,9 +83,9 @@ def _upgrade_postgres(writer: Engine, config: Config, revision: str) -> None:
             connection.invalidate()  # its settings are not for other work
 
 
-def _config() -> Config:
-    if not FOLDER.is_dir():
-        raise DatabaseUnavailable(f"the migrations are missing: there is no folder {FOLDER.name} beside the package")
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415  (see above)
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     return config
@@ -85,18 +93,35 @@ def _config() -> Config:
 
 def newest_revision() -> str | None:
     """The revision that this version needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    followed = set(_previous().values())
+    return next((revision for revision in _previous() if revision not in followed), None)
 
 
 def known_revisions() -> frozenset[str]:
     """All that this version can bring to its own."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+    return frozenset(_previous())
+
+
+@cache
+def _previous() -> dict[str, str | None]:
+    """Of each revision, the one that it follows."""
+    if not FOLDER.is_dir():
+        raise DatabaseUnavailable(f"the migrations are missing: there is no folder {FOLDER.name} beside the package")
+    told = [dict(_TOLD.findall(path.read_text(encoding="utf-8"))) for path in FOLDER.glob("versions/*.py")]
+    return {one["revision"].strip('"'): _revision(one["down_revision"]) for one in told}
+
+
+def _revision(told: str) -> str | None:
+    return None if told == "None" else told.strip('"')
 
 
 def revision_of(engine: Engine) -> str | None:
     """The revision that the database has; None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return found
 
 
 def migrate(writer: Engine, revision: str = "head") -> str | None:
@@ -106,17 +131,26 @@ def migrate(writer: Engine, revision: str = "head") -> str | None:
     others serve: where a table is not to be had within seconds the migration steps back, lets them pass, and tries
     again.
     """
+    newest = newest_revision()
+    try:
+        if revision_of(writer) != (newest if revision == "head" else revision):
+            _upgrade(writer, revision)
+    except SQLAlchemyError as error:
+        raise DatabaseUnavailable(f"cannot open the database: {error.__cause__ or error}") from error
+    return newest
+
+
+def _upgrade(writer: Engine, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415  (see above)
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
     config = _config()
     try:
         if writer.dialect.name == "postgresql":
-            if revision != "head" or revision_of(writer) != newest_revision():
-                _migrate_postgres(writer, config, revision)
-        else:
-            with writer.begin() as connection:
-                config.attributes["connection"] = connection
-                command.upgrade(config, revision)
+            _migrate_postgres(writer, config, revision)
+            return
+        with writer.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
     except CommandError as error:
         raise DatabaseTooNew(f"the database is of a newer version of Crosscheck ({error}); upgrade it") from error
-    except SQLAlchemyError as error:
-        raise DatabaseUnavailable(f"cannot open the database: {error.__cause__ or error}") from error
-    return newest_revision()

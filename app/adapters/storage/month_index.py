@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.adapters.storage.vector_bytes import TIMELESS, Rows
-from app.rounding import PARTS
 from app.ports import Vectors
+from app.rounding import PARTS
 
 Home = tuple[str, int]  # an article, and the epoch in which its claims were added
 ROWS_AT_A_TIME = 4_096  # are turned into float32 and multiplied: some 12 MB of 768 dimensions

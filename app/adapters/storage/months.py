@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, or_
 
 from app.core.model.when import Interval
 
+REST = "other"  # the partition of claims without a month, and of months that have too few
 NO_MONTH = ""  # of claims whose time is unknown, or too long for one month
 MONTH_LENGTH = 7
 MOST_SINGLE_MONTHS = 24  # of a longer reach all is looked through

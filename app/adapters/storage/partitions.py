@@ -8,7 +8,8 @@ id a little.
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
-from app.adapters.storage.migrating import LOCK_NOT_AVAILABLE, REST
+from app.adapters.storage.migrations import LOCK_NOT_AVAILABLE
+from app.adapters.storage.months import REST
 
 MANY = 10_000  # claims of a month from which on it is worth a partition
 PARTITIONED = ("claim", "claim_vector")

@@ -7,7 +7,6 @@ from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-DRIVER = "postgresql+psycopg"
 READERS = 10  # connections of one process, opened as they are needed
 WRITERS = 5
 POOL_PATIENCE = 30.0  # seconds that a request waits for one of them

@@ -19,8 +19,8 @@ from app.adapters.storage.vector_bytes import read_rows, row_bytes
 from app.adapters.storage.vector_tables import VectorRow
 from app.adapters.storage.vectors import Placed, Reaches
 from app.core.model.when import Interval
-from app.rounding import codes_of
 from app.ports import Vectors
+from app.rounding import codes_of
 
 # Rounded to half precision each number is off by at most 2^-11 of itself; the inner product of two rows of length 1 by
 # less than twice that, and a little more for tiny numbers and for summing in single precision.

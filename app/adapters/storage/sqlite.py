@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
@@ -23,6 +24,7 @@ from app.core.errors import DatabaseUnavailable
 FIXED_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT = 30.0  # seconds that a writer waits for a writer of another process
 READERS = 16
+PAGES = 8_000  # kB of the file that a connection keeps at hand; the upper levels of all indexes fit
 
 
 def sqlite_library() -> ModuleType:
@@ -44,7 +46,9 @@ def open_sqlite(url: URL, *, writer: bool, dump_json: Callable[[object], str]) -
         poolclass=QueuePool,
         pool_size=1 if writer else READERS,
         max_overflow=0,
+        pool_use_lifo=True,  # few work most of the time, and know the file best
         json_serializer=dump_json,
+        json_deserializer=orjson.loads,
         connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False},
     )
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
@@ -59,6 +63,7 @@ def open_sqlite(url: URL, *, writer: bool, dump_json: Callable[[object], str]) -
             "foreign_keys=ON",
             "secure_delete=ON",
             "temp_store=MEMORY",
+            f"cache_size=-{PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -30,6 +30,7 @@ from app.adapters.storage.outbox import SqlOutbox
 from app.adapters.storage.pages import SqlPages
 from app.adapters.storage.partitions import split_off_months
 from app.adapters.storage.searching import PostgresVectors
+from app.adapters.storage.standings import standings_of
 from app.adapters.storage.vectors import DEFAULT_MEMORY, SqliteVectors, VectorKeeper
 from app.adapters.storage.webhooks import SqlWebhooks
 from app.core.errors import DatabaseUnavailable, InvalidInput
@@ -110,6 +111,7 @@ class SqlStore:
             unit = SqlUnit(session, self._vectors)
             yield unit
             unit.outbox.close_off(self._now())
+            standings_of(session).close_off()
             session.commit()
 
     def ready(self) -> str | None:

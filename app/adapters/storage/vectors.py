@@ -18,8 +18,8 @@ from app.adapters.storage.tables import LinkingRow, local_text
 from app.adapters.storage.vector_bytes import block_bytes, microseconds, read_blocks
 from app.adapters.storage.vector_tables import VectorBlockRow
 from app.core.model.when import Interval
-from app.rounding import Codes, codes_of
 from app.ports import Vectors
+from app.rounding import Codes, codes_of
 
 Reaches = Sequence[Interval | None]
 # From the first to the last month that there is within the bounds, each by one look into the index.

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, String
 from sqlmodel import Field, SQLModel
 
-from app.adapters.storage.column_types import Key
-from app.adapters.storage.tables import Instant, identifier
+from app.adapters.storage.column_types import Instant, Key
+from app.adapters.storage.tables import identifier
 
 
 class OutboxHeadRow(SQLModel, table=True):

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Column, String, Text
 from sqlmodel import Field, SQLModel
 
-from app.adapters.storage.tables import ID_LENGTH, Instant, identifier, key
+from app.adapters.storage.column_types import ID_LENGTH, Instant
+from app.adapters.storage.tables import identifier, key
 
 
 class WebHostRow(SQLModel, table=True):

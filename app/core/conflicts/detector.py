@@ -1,10 +1,11 @@
 """Finds the conflicts among the claims of one cluster."""
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from app.core.conflicts.agreeing import AgreeingPairs
 from app.core.conflicts.confidence import calibrated
 from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
 from app.core.conflicts.explanation import explain
@@ -39,7 +40,6 @@ RULES: dict[ConflictKind, Rule] = {
     ConflictKind.ATTRIBUTION: find_attribution_conflict,
     ConflictKind.ROLE: find_role_conflict,
 }
-MOST_REMEMBERED = 50_000  # pairs, some 15 MB
 MOST_DAYS_APART = 2.0  # a wrong date is seldom wrong by more
 LEAST_CONFIDENCE_INSIDE = 0.5  # of a conflict inside one article: the rule's confidence times the link's probability
 SEVERITIES = {
@@ -48,25 +48,6 @@ SEVERITIES = {
     ConflictKind.OUTCOME: Severity.HIGH,
     ConflictKind.STATUS: Severity.HIGH,
 }
-
-
-class AgreeingPairs:
-    """Pairs of claims between which no rule found anything, as far as they are remembered: when a large cluster grows
-    by a claim, the others need not be held against each other again. Safe to share between threads."""
-
-    def __init__(self, most: int = MOST_REMEMBERED) -> None:
-        self._most = most
-        self._found: dict[Hashable, None] = {}
-
-    def holds(self, key: Hashable) -> bool:
-        """Whether it is remembered."""
-        return key in self._found
-
-    def add(self, key: Hashable) -> None:
-        """Remembers it; where there are too many, all are forgotten."""
-        if len(self._found) >= self._most:
-            self._found = {}
-        self._found[key] = None
 
 
 def find_conflicts(

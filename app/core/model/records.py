@@ -187,12 +187,13 @@ class NamesInUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletRecord:
-    """One outlet and how much of it is stored."""
+    """One outlet and how much of it is stored. ``mark`` changes with every change of how it stands to others."""
 
     outlet: str
     article_count: int
     claim_count: int
     languages: tuple[str, ...]
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

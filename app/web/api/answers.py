@@ -1,21 +1,15 @@
 """Views as JSON."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
-from enum import Enum
 from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
 
 from app.core.model.records import Slice
+from app.use_cases.remarks import version_of_json
 from app.use_cases.services import Services
-from app.use_cases.views import SlotValueView
-
-# Fields of one type of value that others do not have.
-SPARSE = (SlotValueView,)
+from app.use_cases.view_json import view_json
+from app.use_cases.views import ClusterView, ConflictView, EntityView
 
 
 def services_of(request: Request) -> Services:
@@ -24,40 +18,23 @@ def services_of(request: Request) -> Services:
     return services
 
 
-def to_json(value: Any) -> Any:
-    """A view as JSON values: times in RFC 3339, enums by value; sparse views without their empty fields."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        return rfc_3339(value)
-    if is_dataclass(value):
-        document = {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
-        return (
-            {key: item for key, item in document.items() if item is not None} if isinstance(value, SPARSE) else document
-        )
-    if isinstance(value, Mapping):
-        return {str(key): to_json(item) for key, item in value.items()}
-    if isinstance(value, Sequence | set | frozenset):
-        return [to_json(item) for item in value]
-    raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def rfc_3339(instant: datetime) -> str:
-    """With Z for UTC."""
-    text = instant.isoformat()
-    return text.removesuffix("+00:00") + "Z" if instant.tzinfo is UTC or text.endswith("+00:00") else text
-
-
 def answer(value: Any, status: int = 200, *, headers: dict[str, str] | None = None) -> Response:
     """A view as an answer."""
-    body = json.dumps(to_json(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    return Response(body, status_code=status, media_type="application/json", headers=headers)
+    return Response(view_json(value), status_code=status, media_type="application/json", headers=headers)
+
+
+def answer_tagged(view: ConflictView | ClusterView | EntityView) -> Response:
+    """One record, with its version as ``ETag``."""
+    body = view_json(view)
+    return Response(body, media_type="application/json", headers={"ETag": f'"{version_of_json(body)}"'})
 
 
 def answer_page(found: Slice[Any]) -> Response:
     """One page of a list."""
     return answer({"items": found.items, "next": found.next})
+
+
+def answer_written(found: Slice[bytes]) -> Response:
+    """One page of a list whose items are JSON already."""
+    body = b'{"items":[%s],"next":%s}' % (b",".join(found.items), view_json(found.next))
+    return Response(body, media_type="application/json")

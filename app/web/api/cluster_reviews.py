@@ -11,9 +11,9 @@ from app.core.model.records import Slice
 from app.use_cases.drafts import storable
 from app.use_cases.services import Services
 from app.use_cases.views import ClusterView
-from app.web.api.answers import answer, answer_page, services_of
+from app.web.api.answers import answer_page, answer_tagged, services_of
 from app.web.api.body import read_json
-from app.web.api.deciding import DECISION_BODY, IfMatch, Remarked, read_decision, remark_of, tagged
+from app.web.api.deciding import DECISION_BODY, IfMatch, Remarked, read_decision, remark_of
 from app.web.api.described import json_body, problems
 from app.web.api.filters import PageOf
 
@@ -61,7 +61,7 @@ async def merge_clusters(request: Request, cluster_id: str, if_match: IfMatch = 
         return services.browse.cluster(services.review_cluster.merge(cluster_id, wanted.other, remark))
 
     merged = await run_in_threadpool(decide)
-    return answer(merged, headers=tagged(merged))
+    return answer_tagged(merged)
 
 
 @router.post(

@@ -7,9 +7,8 @@ from fastapi import Header, Request
 from pydantic import AfterValidator, Field, ValidationError
 
 from app.use_cases.drafts import InvalidFields, Strict, problems_of, storable
-from app.use_cases.remarks import Remark, version_of
+from app.use_cases.remarks import Remark
 from app.use_cases.review_conflict import LONGEST_NOTE
-from app.use_cases.views import ClusterView, ConflictView, EntityView
 from app.web.caller import caller_of
 
 LONGEST_REVIEWER = 200
@@ -62,8 +61,3 @@ def versions_of(if_match: str | None) -> tuple[str, ...] | None:
     if if_match is None or if_match.strip() == "*":
         return None
     return tuple(ENTITY_TAG.findall(if_match))
-
-
-def tagged(view: ConflictView | ClusterView | EntityView) -> dict[str, str]:
-    """The headers of an answer with one record."""
-    return {"ETag": f'"{version_of(view)}"'}

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from app.core.model.records import Slice
 from app.use_cases.drafts import storable
 from app.use_cases.views import EntityView
-from app.web.api.answers import answer, answer_page, services_of
+from app.web.api.answers import answer_page, answer_tagged, services_of
 from app.web.api.body import read_json
-from app.web.api.deciding import DECISION_BODY, IfMatch, Remarked, read_decision, remark_of, tagged
+from app.web.api.deciding import DECISION_BODY, IfMatch, Remarked, read_decision, remark_of
 from app.web.api.described import json_body, problems
 from app.web.api.filters import EntityQuery, PageOf
 
@@ -59,7 +59,7 @@ def list_entities(request: Request, query: Annotated[EntityQuery, Query()]) -> R
 def show_one_entity(request: Request, entity_id: str) -> Response:
     """With its names in all scripts, counted, and what reviewers decided about them. `ETag` tells its version."""
     entity = services_of(request).browse.entity(entity_id)
-    return answer(entity, headers=tagged(entity))
+    return answer_tagged(entity)
 
 
 @router.post(
@@ -103,4 +103,4 @@ async def merge_entities(request: Request, entity_id: str, if_match: IfMatch = N
         return services.browse.entity(services.review_entity.merge(entity_id, wanted.entity, remark=remark))
 
     merged = await run_in_threadpool(decide)
-    return answer(merged, headers=tagged(merged))
+    return answer_tagged(merged)

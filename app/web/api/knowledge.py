@@ -11,7 +11,7 @@ from app.core.errors import InvalidText
 from app.use_cases.check_statement import LONGEST_STATEMENT
 from app.use_cases.drafts import Instant, InvalidFields, Language, Strict, problems_of
 from app.use_cases.views import CheckView, OutletView
-from app.web.api.answers import answer, answer_page, services_of
+from app.web.api.answers import answer, answer_written, services_of
 from app.web.api.body import SMALL_BODY, read_json
 from app.web.api.described import json_body, problems
 from app.web.api.filters import PageOf, Paging
@@ -62,7 +62,7 @@ def read_statement(fields: Any) -> Statement:
 )
 def list_outlets(request: Request, query: Annotated[Paging, Query()]) -> Response:
     """With the agreement between them; in alphabetical order."""
-    return answer_page(services_of(request).browse.outlets(limit=query.limit, cursor=query.cursor))
+    return answer_written(services_of(request).browse.written_outlets(limit=query.limit, cursor=query.cursor))
 
 
 @router.get(

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from app.core.model.conflict import ReviewState
 from app.use_cases.views import ClaimView, ClusterSummary, ClusterView, ConflictView
-from app.web.api.answers import answer, answer_page, services_of
+from app.web.api.answers import answer, answer_page, answer_tagged, services_of
 from app.web.api.body import SMALL_BODY, read_json
-from app.web.api.deciding import IfMatch, Remarked, read_decision, remark_of, tagged
+from app.web.api.deciding import IfMatch, Remarked, read_decision, remark_of
 from app.web.api.described import json_body, problems
 from app.web.api.filters import ClaimQuery, ClusterQuery, ConflictQuery, PageOf
 
@@ -63,7 +63,7 @@ def list_clusters(request: Request, query: Annotated[ClusterQuery, Query()]) -> 
 def show_one_cluster(request: Request, cluster_id: str) -> Response:
     """With its claims, and who reports which value of each slot. `ETag` tells its version, for `If-Match`."""
     cluster = services_of(request).browse.cluster(cluster_id)
-    return answer(cluster, headers=tagged(cluster))
+    return answer_tagged(cluster)
 
 
 @router.get(
@@ -89,7 +89,7 @@ def show_one_conflict(request: Request, conflict_id: str) -> Response:
     """Both sides' quotes side by side, why they exclude each other, and what reviewers decided. `ETag` tells its
     version, for `If-Match`."""
     conflict = services_of(request).browse.conflict(conflict_id)
-    return answer(conflict, headers=tagged(conflict))
+    return answer_tagged(conflict)
 
 
 @router.patch(
@@ -107,4 +107,4 @@ async def review_conflict(request: Request, conflict_id: str, if_match: IfMatch 
     review = read_decision(await read_json(request, SMALL_BODY), Review)
     remark = remark_of(request, review, if_match)
     conflict = await run_in_threadpool(services.review, conflict_id, review.state, remark)
-    return answer(conflict, headers=tagged(conflict))
+    return answer_tagged(conflict)

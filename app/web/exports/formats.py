@@ -1,12 +1,11 @@
 """Which kinds can be exported in which formats."""
 
-import json
 from collections.abc import Iterator
 from enum import StrEnum
 
 from app.core.model.records import ClaimFilter, ClusterFilter, ConflictFilter
 from app.use_cases.export import Export, Portion, View
-from app.web.api.answers import to_json
+from app.use_cases.view_json import view_json
 from app.web.exports import linked_data, tables
 from app.web.exports.linked_data import Names
 
@@ -72,7 +71,4 @@ def _pieces(export: Export, wanted: Filter, form: ExportFormat, *, base: str | N
 def write_lines(portions: Iterator[Portion[View]]) -> Iterator[bytes]:
     """One JSON object a line, as the interface answers it for its id."""
     for portion in portions:
-        yield "".join(
-            json.dumps(to_json(item), ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-            for item in portion.items
-        ).encode()
+        yield b"".join(view_json(item) + b"\n" for item in portion.items)

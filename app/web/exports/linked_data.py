@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from app.core.model.conflict import Relation, ReviewState
 from app.use_cases.export import Portion, View
+from app.use_cases.view_json import rfc_3339
 from app.use_cases.views import (
     ArticleSummary,
     ClaimView,
@@ -20,7 +21,6 @@ from app.use_cases.views import (
     SideView,
     SourceView,
 )
-from app.web.api.answers import rfc_3339
 
 CONTEXT = "https://schema.org"
 NO_VERDICT = "Crosscheck shows who reports what; it does not say which report is true."

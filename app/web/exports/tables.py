@@ -12,6 +12,7 @@ from datetime import datetime
 
 from app.core.model.claim import SlotName
 from app.use_cases.export import Portion
+from app.use_cases.view_json import rfc_3339
 from app.use_cases.views import (
     ArticleSummary,
     ClaimView,
@@ -21,7 +22,6 @@ from app.use_cases.views import (
     SlotReportView,
     SlotValueView,
 )
-from app.web.api.answers import rfc_3339
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # as typed in East Asian widths too
 BETWEEN = "; "  # values in one cell

@@ -1,0 +1,155 @@
+"""Lists are the same whichever way they are found: from the few that fit, or in the order of the list."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from app.adapters.storage import day_bounds, list_plans
+from app.adapters.storage.day_bounds import bound_all, ranges
+from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.prepared import LIST, Prepared
+from app.adapters.storage.standing_tables import DayBoundsRow
+from app.adapters.storage.tables import ClaimRow
+from app.core.errors import DatabaseUnavailable
+from app.core.model.records import ClaimFilter, ClusterFilter, ClusterOrder, ConflictFilter
+from app.use_cases.drafts import read_draft
+from app.use_cases.services import Services
+from tests.fakes import fake_services
+
+SINCE, UNTIL = datetime(2024, 3, 12, tzinfo=UTC), datetime(2024, 3, 13, tzinfo=UTC)
+OF_ALL: tuple[dict[str, Any], ...] = (
+    {},
+    {"outlet": "Gazette"},
+    {"language": "ar"},
+    {"language": "xx"},
+    {"entity": "Ada Venn"},
+    {"entity": "XX"},
+    {"since": SINCE},
+    {"until": UNTIL},
+    {"since": SINCE, "until": UNTIL},
+    {"outlet": "Gazette", "entity": "Ada Venn", "until": UNTIL},
+)
+OF_CLUSTERS: tuple[dict[str, Any], ...] = (
+    *OF_ALL,
+    {"place": "XX"},
+    {"place": "Port Lorne", "language": "en"},
+    {"event_type": "arrive"},
+    {"disputed": True, "event_type": "arrive"},
+    {"min_outlets": 2},
+    {"conflict_kind": "date"},
+    {"query": "ada lorne"},
+    {"query": "nowhere"},
+)
+OF_CONFLICTS: tuple[dict[str, Any], ...] = (
+    *OF_ALL,
+    {"kind": "date"},
+    {"kind": "date", "state": "open", "scope": "cross"},
+    {"state": "dismissed"},
+    {"relation": "contradiction", "severity": "high"},
+    {"place": "XX", "kind": "quantity"},
+    {"query": "ada"},
+)
+
+
+@pytest.fixture
+def services(tmp_path: Path, database_url: str) -> Iterator[Services]:
+    made = fake_services(tmp_path, database_url=database_url)
+    for number, (outlet, who, kind) in enumerate(
+        product(("Harbour Post", "Gazette", "Al Marsa"), ("Ada Venn", "Marek Oduya"), ("arrive", "meet"))
+    ):
+        text = f"{who} | {kind} | Port Lorne | 2024-03-{11 + number % 4} | {12 + number % 3}\n{who} | call | | |"
+        fields = {"outlet": outlet, "text": text, "language": "ar" if outlet == "Al Marsa" else "en"}
+        if number % 5:
+            fields["published_at"] = f"2024-{2 + number % 2:02}-{10 + number % 5}T08:00:00Z"
+        made.submit(read_draft(fields))
+    made.analyse_pending()
+    yield made
+    made.close()
+
+
+def everything(services: Services) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    browse = services.browse
+
+    def go_through(ask: Any) -> None:
+        ids, cursor = [], None
+        while True:
+            page = ask(cursor)
+            ids.extend(item.id for item in page.items)
+            cursor = page.next
+            if cursor is None:
+                break
+        assert len(ids) == len(set(ids))
+        found.append(tuple(ids))
+
+    for wanted in OF_ALL:
+        go_through(lambda cursor, wanted=wanted: browse.claims(ClaimFilter(**wanted), limit=3, cursor=cursor))
+    for wanted, order in product(OF_CLUSTERS, ClusterOrder):
+        go_through(
+            lambda cursor, wanted=wanted, order=order: browse.clusters(
+                ClusterFilter(**wanted), limit=3, cursor=cursor, order=order
+            )
+        )
+    for wanted in OF_CONFLICTS:
+        go_through(lambda cursor, wanted=wanted: browse.conflicts(ConflictFilter(**wanted), limit=3, cursor=cursor))
+    return found
+
+
+def test_few_or_many_make_the_same_lists(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = everything(services)
+    assert sum(map(bool, usual)) > len(usual) / 2
+    monkeypatch.setattr(list_plans, "FEW", -1)  # all are many: each list is gone through in its order
+    assert everything(services) == usual
+
+
+def test_bounds_of_days_leave_nothing_out(
+    services: Services, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounded = everything(services)
+    monkeypatch.setattr(day_bounds, "stretches_of", None)
+    for module in ("claims", "links"):
+        monkeypatch.setattr(f"app.adapters.storage.{module}.stretches_of", lambda *_: None)
+    assert everything(services) == bounded
+    engine = open_engine(parse_database_url(database_url), writer=True)
+    with Session(engine) as session:
+        kept = {(row.of, row.days): (row.earliest, row.latest) for row in session.exec(select(DayBoundsRow))}
+        bound_all(session)
+        exact = {(row.of, row.days): (row.earliest, row.latest) for row in session.exec(select(DayBoundsRow))}
+        assert exact.keys() <= kept.keys()
+        for key, (earliest, latest) in exact.items():
+            assert kept[key][0] <= earliest and latest <= kept[key][1]
+        assert list(ranges(session, "claim", since="2100", until=None, cursor=None)) == []
+    engine.dispose()
+
+
+def test_a_prepared_statement_takes_lists_of_any_length(services: Services) -> None:
+    statement = Prepared(
+        select(ClaimRow.id, ClaimRow.outlet).where(
+            col(ClaimRow.id).in_(bindparam(LIST, expanding=True)), ClaimRow.language == bindparam("language")
+        )
+    )
+    ids = [claim.id for claim in services.browse.claims(limit=100).items]
+    with services.store.reading() as unit:
+        session: Session = unit.claims._session  # type: ignore[attr-defined]
+        arabic = {row[0] for row in statement.rows(session, ids=ids, language="ar")}
+        assert 0 < len(arabic) < len(ids)
+        for count in (1, 2, 3, 5, len(ids)):
+            rows = statement.rows(session, ids=ids[:count], language="ar")
+            assert {row[0] for row in rows} == arabic & set(ids[:count])
+        many = [*ids, *(f"none-{number}" for number in range(1_200))]
+        assert len(list(statement.of_many(session, many, language="ar"))) == len(arabic)
+        assert list(statement.of_many(session, [], language="ar")) == []
+
+
+def test_what_is_wrong_with_the_database_is_told_as_ever(tmp_path: Path) -> None:
+    services = fake_services(tmp_path)
+    with services.store.writing() as unit:
+        unit.claims._session.connection().exec_driver_sql("ALTER TABLE claim RENAME TO gone")  # type: ignore[attr-defined]
+    with pytest.raises(DatabaseUnavailable, match="no such table"):
+        services.browse.claim("clm_x")
