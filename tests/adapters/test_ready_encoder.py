@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -238,4 +237,4 @@ def test_vectors_in_bfloat16_do_not_depend_on_company(folder: Path) -> None:
     with torch.inference_mode():
         together = format_choice.mean_vectors(ready(packed := pack(texts)), packed)
         alone = [format_choice.mean_vectors(ready(one := pack([text])), one)[0] for text in texts]
-    assert np.min((together * torch.stack(alone)).sum(1).numpy()) > 0.9999
+    assert torch.equal(together, torch.stack(alone))  # else analysing an article again might change what it claims

@@ -32,7 +32,7 @@ class ReadyLinear:
         missing = filled_up(rows) - rows
         if missing:
             values = functional.pad(values, (0, 0, 0, missing))
-        parts = [self._computed(part) for part in values.split(ROWS_AT_A_TIME)]
+        parts = [self._computed(part) for part in torch.split(values, ROWS_AT_A_TIME)]
         found = parts[0] if len(parts) == 1 else torch.cat(parts)
         return found[:rows] if missing else found
 

@@ -375,9 +375,7 @@ def _quoted_after(sentence: ParsedSentence, head: int) -> Party | None:
     if len(words) < 3 or words[0].text not in OPENING_MARKS:
         return None
     closing = next((p for p, word in enumerate(words[1:], 1) if word.text in CLOSING_MARKS), None)
-    if closing is None or closing == 1:
-        return None
-    return _named_organisation(words[1:closing])
+    return None if closing is None or closing == 1 else _named_organisation(words[1:closing])
 
 
 def same_as_before(source: Source, head: int, hearing: Hearing, unnamed: tuple[Source, ...]) -> Source:
