@@ -100,8 +100,8 @@ def test_what_is_laid_out_for_attention_is_each_text_alone() -> None:
     texts = [[7], [1, 2, 3], [4] * 16, [5] * 17, [9, *range(40)]]
     packed = pack(texts)
     rows = packed.ids[:, None].float()
-    assert len(rows) == 80
-    assert packed.owners[78:].tolist() == [len(texts)] * 2
+    assert len(rows) == 256
+    assert packed.owners[78:].tolist() == [len(texts)] * (256 - 78)
     laid = [
         values[mask].int().flatten().tolist()
         for block in packed.blocks

@@ -46,6 +46,9 @@ class Understand:
     def __call__(self, article_id, submission):
         return busy() if "Endless" in submission.text else self.usual(article_id, submission)
 
+    def read_together(self, submissions):
+        return [self(article_id, submission) for article_id, submission in submissions]
+
 folder = Path(sys.argv[1])
 parts = fake_parts(folder)
 parts.understand = Understand(parts.understand)

@@ -1,5 +1,6 @@
 """How outlets stand to each other, as rows: what a transaction takes away and adds is counted when it ends."""
 
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
@@ -22,6 +23,7 @@ from app.core.model.records import OutletPair
 
 NUMBERS = ("shared", "conflicting", "independent", "compared", "agreed")
 CLUSTERS_AT_A_TIME = 2_000
+MARK_BITS = 30
 Counts = Counter[tuple[str, str, int]]  # by outlet, other outlet and number
 
 _PAIR_COLUMNS = ("outlet", "other", *NUMBERS)
@@ -101,7 +103,16 @@ def add_to_rows(session: Session, counts: Counts) -> None:
     for portion in portions(sorted({outlet for (outlet, _), told in changes.items() if told["shared"] < 0})):
         gone = (col(OutletPairRow.outlet).in_(portion), col(OutletPairRow.shared) <= 0)
         session.exec(delete(OutletPairRow).where(*gone))
-    _add(session, OutletMarkRow, [{"outlet": outlet, "mark": 1} for outlet in outlets], ("mark",))
+    _mark(session, outlets)
+
+
+def _mark(session: Session, outlets: Sequence[str]) -> None:
+    """A new mark, by chance, for each that still stands to another one: of the others no trace is left."""
+    for portion in portions(outlets):
+        session.exec(delete(OutletMarkRow).where(col(OutletMarkRow.outlet).in_(portion)))
+        left = session.exec(select(OutletPairRow.outlet).where(col(OutletPairRow.outlet).in_(portion)).distinct())
+        session.add_all([OutletMarkRow(outlet=outlet, mark=secrets.randbits(MARK_BITS)) for outlet in sorted(left)])
+    session.flush()
 
 
 def _add(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]], numbers: Sequence[str]) -> None:
