@@ -107,6 +107,7 @@ CLUSTER = (
 def upgrade() -> None:
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     write_vectors_anew(on_sqlite=on_sqlite)
+    split_names(on_sqlite=on_sqlite)  # while months are still texts
     _pack_claims()
     _pack(
         "cluster", {"sort_key": _cluster_key, "dispute_key": _cluster_key, "earliest": short_time, "latest": short_time}
@@ -114,7 +115,6 @@ def upgrade() -> None:
     _pack("conflict", {"sort_key": _short_key})
     _pack("article_analysis", {}, key="article_id")
     _pack_texts()
-    split_names(on_sqlite=on_sqlite)
     _change_reasons(lambda reason: str(Reasons().process_bind_param(reason, op.get_bind().dialect)))
     if on_sqlite:
         for table, (definition, columns, indexes) in {**WITHOUT_ROWID, "cluster": CLUSTER}.items():

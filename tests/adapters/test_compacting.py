@@ -43,6 +43,9 @@ def test_what_is_stored_survives_the_way_back_and_forth(tmp_path: Path) -> None:
     before, told = all_of(services), readings(services)
     lists = services.browse.claims(limit=10), services.browse.clusters(limit=10), services.browse.entities(limit=10)
     engine = open_engine(parse_database_url(url), writer=True)
+    mentions = "SELECT claim_id, month, role, name FROM claim_entity ORDER BY claim_id, role, name"
+    with engine.begin() as connection:
+        mentioned = connection.exec_driver_sql(mentions).all()
     config = migrations._config()  # an older revision is reached in no other way
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -61,6 +64,8 @@ def test_what_is_stored_survives_the_way_back_and_forth(tmp_path: Path) -> None:
     assert {length for (length,) in vectors} == {2 * 64 * 4}
     assert {text for (text,) in texts} == {text for *_, text in ARTICLES}
     migrations.migrate(engine)
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql(mentions).all() == mentioned
     engine.dispose()
     assert services.store.ready() is None
     assert all_of(services) == before

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.adapters.storage import vectors
+from app.adapters.storage import month_index
 from app.adapters.storage.unit_of_work import SqlStore
 from app.core.entities.places import NoPlaces
 from app.core.model.records import Submission
@@ -69,7 +69,7 @@ def test_the_store_finds_what_two_readings_tell_while_articles_come_and_go(
 ) -> None:
     readings = [reading_of(number, *article) for number, article in enumerate(articles)]
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vectors, "SPARE_ROWS", spare)  # the table of vectors is full again and again
+        patch.setattr(month_index, "SPARE_ROWS", spare)  # the table of vectors is full again and again
         store, rules = new_store(Path(folder))
         present: list[ArticleReading] = []
         for reading in [*readings, *readings[::-1]]:

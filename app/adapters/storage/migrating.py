@@ -73,11 +73,13 @@ def change_rows(
     table: str, key: str, *, read: Types, write: Types, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]
 ) -> None:
     """Gives the columns ``write`` of every row what ``change`` makes of its columns ``read``; some rows at a time, in
-    the order of ``key``, which tells them apart."""
+    the order of ``key``, which tells them apart. A column that is in both may be of one type before and another then.
+    """
     connection = op.get_bind()
-    rows = sa.table(table, sa.column(key), *(sa.column(name, kind) for name, kind in {**read, **write}.items()))
+    rows = sa.table(table, sa.column(key), *(sa.column(name, kind) for name, kind in read.items()))
+    new_rows = sa.table(table, sa.column(key), *(sa.column(name, kind) for name, kind in write.items()))
     some = sa.select(rows.c[key], *(rows.c[name] for name in read)).order_by(rows.c[key]).limit(ROWS_AT_A_TIME)
-    changed = sa.update(rows).where(rows.c[key] == sa.bindparam("changed_key"))
+    changed = sa.update(new_rows).where(new_rows.c[key] == sa.bindparam("changed_key"))
     changed = changed.values({name: sa.bindparam(f"new_{name}", type_=kind) for name, kind in write.items()})
     query = some
     while found := connection.execute(query).mappings().all():
