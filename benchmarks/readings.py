@@ -4,6 +4,7 @@ import hashlib
 import pickle
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,7 +20,7 @@ from app.core.entities.places import PlaceList
 from app.core.model.article import Article
 from app.core.model.language import Knowledge
 from app.core.model.records import Submission
-from app.core.model.sentence import ParsedSentence, Sentence
+from app.core.model.sentence import ParsedSentence, Sentence, Word
 from app.knowledge.loader import load_knowledge
 from app.ports import PAIR_RELATIONS, Vectors
 from app.settings import default_home
@@ -61,7 +62,8 @@ class CachedReader:
 
     def __init__(self, reader: NeuralReader, folder: Path) -> None:
         self._reader = reader
-        self._drawer: Drawer[ParsedSentence] = Drawer(folder, "parses", reader.version)
+        shape = [field.name for kind in (ParsedSentence, Word) for field in fields(kind)]  # what is pickled
+        self._drawer: Drawer[ParsedSentence] = Drawer(folder, "parses", f"{reader.version} {shape}")
 
     @property
     def version(self) -> str:

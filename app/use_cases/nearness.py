@@ -24,6 +24,13 @@ Mask = npt.NDArray[np.bool_]
 
 USUAL_COSINE = 0.79  # of unrelated claims with multilingual-e5-small, measured on the development scenarios
 USUAL_NEIGHBOURS = 2
+# How likely two sentences are of one thing by their vectors alone. Fitted as the weights of knowledge/linking_weights.toml
+# are, without the evidence that rests on it.
+COMPANY_INTERCEPT = -2.83
+COMPANY_MARGIN, COMPANY_LEAD, COMPANY_DISPLACED, COMPANY_ONE_LANGUAGE = 2.3, 0.45, -1.0, -1.4
+COMPANY_CONTEXT, COMPANY_CONTEXT_LEAD = 1.27, 0.38
+MOST_COMPANY = 4.6  # log-odds, of one in a hundred and of its opposite
+MATCHES = 3  # a claim's own sentence and that of the other are in two of them at most
 LEAST_ODDS = math.log(LEAST_PROBABILITY / (1 - LEAST_PROBABILITY)) - 1e-6
 
 
@@ -44,6 +51,7 @@ class VectorNearness:
         self.context, self.context_lead = margin[spread], lead[spread]
         self.displaced = np.abs(_shares(self._rows)[:, None] - _shares(self._columns)[None, :])
         self._chosen: Mask = self.margin > LEAST_MARGIN
+        self.company = self._company()
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Those that are nearer than their neighbours; after ``screen`` those of them that it left."""
@@ -57,12 +65,37 @@ class VectorNearness:
             lead=float(self.lead[i, j]),
             context=float(self.context[i, j]),
             context_lead=float(self.context_lead[i, j]),
+            company=float(self.company[i, j]),
             displaced=float(self.displaced[i, j]),
         )
 
     def screen(self, weights: LinkingWeights, knowledge: Knowledge) -> None:
         """Leaves the pairs that these weights could still make likely enough for an edge."""
         self._chosen &= self._most_odds(weights, knowledge) >= LEAST_ODDS
+
+    def _company(self) -> Matrix:
+        """For each pair the log-odds of the best match between other sentences of the two articles, where no sentence
+        is in two matches; an article is surely in company with itself."""
+        if self._within:
+            return np.full(self.margin.shape, MOST_COMPANY)
+        if min(len(self._rows[0]), len(self._columns[0])) == 1:
+            return np.zeros(self.margin.shape)  # there are no others
+        odds = COMPANY_INTERCEPT + SCALE * (
+            COMPANY_MARGIN * self.margin
+            + COMPANY_LEAD * self.lead
+            + COMPANY_CONTEXT * self.context
+            + COMPANY_CONTEXT_LEAD * self.context_lead
+        )
+        odds += COMPANY_DISPLACED * self.displaced
+        odds += COMPANY_ONE_LANGUAGE * _equal([c.language for c in self._left], [c.language for c in self._right])
+        rows, columns = np.array(self._rows[1]), np.array(self._columns[1])
+        best = np.full((len(self._rows[0]), len(self._columns[0])), -np.inf)
+        np.maximum.at(best, (rows[:, None], columns[None, :]), np.where(self._chosen, odds, -np.inf))
+        company = np.full(odds.shape, -MOST_COMPANY)
+        for row, column, found in reversed(_best_matches(best)):
+            elsewhere = (rows != row)[:, None] & (columns != column)[None, :]
+            company[elsewhere] = min(max(found, -MOST_COMPANY), MOST_COMPANY)
+        return company
 
     def _most_odds(self, weights: LinkingWeights, knowledge: Knowledge) -> Matrix:
         """The log-odds of each pair, with the most that the evidence could add that is not looked at here."""
@@ -82,7 +115,7 @@ class VectorNearness:
         odds += max(0.0, weights.same_time) * _both([bool(c.times) for c in left], [bool(c.times) for c in right])
         numbers = _both([bool(c.quantities) for c in left], [bool(c.quantities) for c in right])
         odds += max(0.0, weights.same_number) * numbers
-        odds += max(0.0, weights.story)
+        odds += max(0.0, weights.story, weights.strangers) + weights.company * self.company
         for name in ("other_parties", "other_place", "other_time", "far_time", "twice_other", "another"):
             odds += max(0.0, getattr(weights, name))
         if self._within:
@@ -93,6 +126,19 @@ class VectorNearness:
         odds += weights.publication_gap * _far_apart(left, right)
         denied = ~_equal([c.is_denied_by_source for c in left], [c.is_denied_by_source for c in right])
         return odds + max(0.0, weights.denial) * denied
+
+
+def _best_matches(odds: Matrix) -> list[tuple[int, int, float]]:
+    """The best pairs of a row and a column, best first, none of which is in two of them."""
+    free = odds.copy()
+    matches: list[tuple[int, int, float]] = []
+    while len(matches) < min(MATCHES, *odds.shape):
+        row, column = divmod(int(free.argmax()), odds.shape[1])
+        if free[row, column] == -np.inf:
+            break
+        matches.append((row, column, float(free[row, column])))
+        free[row, :] = free[:, column] = -np.inf
+    return matches
 
 
 def _places_of_sentences(claims: Sequence[Claim]) -> tuple[list[int], list[int]]:

@@ -25,14 +25,21 @@ from app.use_cases.evaluation_report import EvaluationReport, format_report
 from app.use_cases.scenarios import Scenario, read_scenarios
 from benchmarks.readings import Workbench
 from training.linking.calibrate import RAW, Told, fit_scale, told_conflicts
-from training.linking.examples import UNLABELLED_WEIGHT, Examples, collect_examples
+from training.linking.examples import (
+    STRANGERS_WEIGHT,
+    UNLABELLED_WEIGHT,
+    Examples,
+    collect_examples,
+    collect_strangers,
+    joined,
+)
 
 FOLDS = 8
 RIDGE = 2.0
 AGAINST = frozenset(
     {
         *("brevity", "other_parties", "other_place", "other_time", "far_time", "twice_other", "another"),
-        *("publication_gap", "displaced", "one_language"),
+        *("publication_gap", "displaced", "one_language", "strangers"),
     }
 )
 KEPT = frozenset({"far_time", "twice_other", "another"})  # too rare in the scenarios to be fitted
@@ -129,6 +136,17 @@ def cross_validate(material: Material) -> tuple[EvaluationReport, list[Told]]:
     return report, told
 
 
+def strange_links(material: Material) -> float:
+    """Share of the pairs of two scenarios that are likely enough for one cluster, under weights fitted without them."""
+    examples, found = material.examples, 0
+    for fold in range(FOLDS):
+        weights = material.weights_without(fold)
+        chosen = (examples.weights == STRANGERS_WEIGHT) & (examples.scenarios % FOLDS == fold)
+        odds = weights.intercept + examples.evidence[chosen] @ [getattr(weights, name) for name in EVIDENCE_NAMES]
+        found += int((1 / (1 + np.exp(-odds)) >= weights.threshold).sum())
+    return found / max(1, int((examples.weights == STRANGERS_WEIGHT).sum()))
+
+
 def write_scale(scale: ConfidenceScale, path: Path) -> None:
     """The scale as TOML under the comment that opens the file."""
     lines = [f"slope = {scale.slope:g}", f"least = {scale.least:g}", "", "[offsets]"]
@@ -159,12 +177,15 @@ def main() -> None:
     paths = [path for folder in (OWN, *arguments.data) for path in sorted(folder.glob("*.jsonl"))]
     scenarios = [scenario for path in paths for scenario in read_scenarios(path)]
     readings = [bench.read_all(scenario.articles) for scenario in scenarios]
-    examples = collect_examples(scenarios, readings, bench.knowledge)
-    print(f"{len(examples.labels)} pairs, {int(examples.labels.sum())} the same")
+    told_together = collect_examples(scenarios, readings, bench.knowledge)
+    strangers = collect_strangers(readings, bench.knowledge, FOLDS)
+    print(f"{len(told_together.labels)} pairs, {int(told_together.labels.sum())} the same; {len(strangers.labels)} strange")
+    examples = joined(told_together, strangers)
     material = Material(scenarios=scenarios, readings=readings, examples=examples, bench=bench)
     report, told = cross_validate(material)
     bench.save()
     print(format_report(report))
+    print(f"{strange_links(material):.2%} of the pairs of claims of two scenarios reach the threshold")
     weights, scale = material.weights_without(None), fit_scale(told, bench.knowledge.confidence.least)
     for name in ("intercept", *EVIDENCE_NAMES):
         print(f"{name:<20}{getattr(weights, name):>8.3f}")

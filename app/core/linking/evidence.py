@@ -46,6 +46,8 @@ class PairEvidence:
     twice_other: float  # 0.5 where two of parties, place, day and number differ, 1 where more do: one error is no two
     same_number: float  # 1 for a number in common, less for a small one
     story: float  # share of named parties and large numbers that the two articles have in common
+    strangers: float  # 1 where they have none in common: most articles that are compared are of two stories
+    company: float  # log-odds by vectors of the best match between other sentences of both: one story has several
     publication_gap: float  # 1 where the articles appeared more than four days apart
     opening: float  # 1 where both stand in the first two sentences, which tell the news
     displaced: float  # how much farther on one stands in its article than the other in its own, 0 to 1
@@ -82,6 +84,8 @@ def gather_evidence(left: Claim, right: Claim, *, near: Closeness, story: float,
         twice_other=min(1.0, max(0, differing - 1) / 2),
         same_number=_shared_number(left.quantities, right.quantities),
         story=story,
+        strangers=float(story == 0.0),
+        company=near.company,
         publication_gap=float(gap is not None and abs(gap) > LONG_PUBLICATION_GAP_HOURS),
         opening=float(across and max(left.sentence, right.sentence) < OPENING_SENTENCES),
         displaced=near.displaced if across else 0.0,

@@ -18,6 +18,7 @@ class Closeness:
     lead: float  # cosine minus the best that either reaches elsewhere: positive where each is the other's best match
     context: float  # the same as margin, for the sentences
     context_lead: float  # the same as lead, for the sentences
+    company: float  # log-odds, by vectors alone, of the best match between other sentences of the two articles
     displaced: float  # difference of the places of both in their articles, each from 0 (first) to 1 (last sentence)
 
 

@@ -40,6 +40,8 @@ class LinkingWeights:
     twice_other: float
     same_number: float
     story: float
+    strangers: float
+    company: float
     publication_gap: float
     opening: float
     displaced: float
