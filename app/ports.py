@@ -193,6 +193,10 @@ class ClaimStore(Protocol):
         """Cluster id by claim id, for those that are in one."""
         ...
 
+    def clusters_around(self, claim_ids: Iterable[str]) -> dict[str, list[str]]:
+        """All claims of each cluster that holds one of these, by its id."""
+        ...
+
     def told_by(self, claim_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Outlet and language by claim id."""
         ...
@@ -234,8 +238,8 @@ class LinkStore(Protocol):
 
     def edges_among(self, claim_ids: Collection[str]) -> list[Edge]: ...
 
-    def component(self, claim_ids: Iterable[str], least: float) -> set[str]:
-        """The claims, and all that edges of at least that probability join to them directly or through others."""
+    def neighbours(self, claim_ids: Iterable[str], least: float) -> set[str]:
+        """The claims that edges of at least that probability join to any of these; some of these may be among them."""
         ...
 
     def remove_edges_of(self, claim_ids: Collection[str]) -> None: ...

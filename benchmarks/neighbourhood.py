@@ -63,7 +63,7 @@ def measure(store: SqlStore, reading: ArticleReading, rules: LinkingRules) -> Co
         link(unit, reading, edges, rules)
     times.append(time.process_time())
     with store.reading() as unit:
-        component = len(unit.links.component((claim.id for claim in reading.claims), rules.threshold))
+        component = len(unit.links.neighbours((claim.id for claim in reading.claims), rules.threshold))
     started = time.process_time()
     with store.writing() as unit:
         unlink(unit, reading.article_id, rules)

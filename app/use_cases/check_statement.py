@@ -15,11 +15,10 @@ from app.use_cases.analyse_article import AnalyseArticle
 from app.use_cases.browse import show_clusters
 from app.use_cases.link_articles import (
     LinkingRules,
-    constraints_on,
     find_candidates,
     stored_reading,
-    whole_components,
 )
+from app.use_cases.regroup import regroup
 from app.use_cases.show import show_claim
 from app.use_cases.views import CheckedClusterView, CheckView
 
@@ -75,11 +74,9 @@ class CheckStatement:
         )
 
     def _compare(self, unit: Unit, own: dict[str, Claim], edges: list[Edge]) -> _Comparison:
-        linked = {end for edge in edges for end in (edge.left, edge.right) if end not in own}
-        reached = whole_components(unit, linked, self._rules)
-        claims = unit.claims.get_many(sorted(reached))
-        inner = [*unit.links.edges_among(reached), *edges]
-        clusters, conflicts = self._rules.group({**claims, **own}, inner, constraints_on(unit, reached))
+        regrouped = regroup(unit, own.keys(), self._rules.threshold, edges)
+        claims = unit.claims.get_many(sorted(regrouped.claim_ids - own.keys()))
+        clusters, conflicts = self._rules.settle({**claims, **own}, regrouped)
         met = {
             claim_id: claims[claim_id]
             for cluster in clusters

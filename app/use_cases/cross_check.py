@@ -1,6 +1,6 @@
 """Claims and their vectors in, clusters and conflicts out: the set-level step, without a store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,7 +9,6 @@ import numpy as np
 from app.core.conflicts.agreeing import AgreeingPairs
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims, cluster_id
-from app.core.linking.constraints import NO_CONSTRAINTS, Constraints
 from app.core.linking.edges import Judge, align_articles, align_within_article
 from app.core.linking.summary import summarise_cluster
 from app.core.model.claim import Claim
@@ -151,17 +150,17 @@ def link_articles(readings: Sequence[ArticleReading], *, knowledge: Knowledge, j
 
 
 def check_clusters(
+    groups: Iterable[tuple[str, ...]],
     claims: Mapping[str, Claim],
     edges: Sequence[Edge],
     *,
     knowledge: Knowledge,
     places: PlaceList,
-    constraints: Constraints = NO_CONSTRAINTS,
     agreeing: AgreeingPairs | None = None,
 ) -> tuple[list[Cluster], list[Conflict]]:
-    """Clusters of the claims with their conflicts, both sorted by id; a touched component may be given alone.
+    """Clusters of these groups of claims with their conflicts, both sorted by id.
 
-    ``constraints``: what reviewers decided about the claims; ``agreeing``: pairs in which this knowledge found nothing.
+    ``edges``: those inside the groups, and any others; ``agreeing``: pairs in which this knowledge found nothing.
     """
     # The rules of conflicts bring words of reported speech along; who only reads what is stored does not wait for them.
     from app.core.conflicts.detector import find_conflicts  # noqa: PLC0415
@@ -171,8 +170,7 @@ def check_clusters(
         neighbours.setdefault(edge.left, []).append(edge)
     clusters: list[Cluster] = []
     conflicts: list[Conflict] = []
-    threshold = knowledge.linking.threshold
-    for claim_ids in cluster_claims(claims.keys(), edges, threshold=threshold, constraints=constraints):
+    for claim_ids in groups:
         members = [claims[claim_id] for claim_id in claim_ids]
         clusters.append(summarise_cluster(members))
         if len(members) > 1:
@@ -199,7 +197,8 @@ def cross_check(
 
     edges = link_articles(readings, knowledge=knowledge, judge=judge)
     claims = {claim.id: claim for reading in readings for claim in reading.claims}
-    clusters, conflicts = check_clusters(claims, edges, knowledge=knowledge, places=places)
+    groups = cluster_claims(claims.keys(), edges, threshold=knowledge.linking.threshold)
+    clusters, conflicts = check_clusters(groups, claims, edges, knowledge=knowledge, places=places)
     home = {claim_id: cluster.id for cluster in clusters for claim_id in cluster.claim_ids}
     for reading in readings:
         conflicts.extend(find_internal_conflicts(reading.claims, home=home, knowledge=knowledge))

@@ -1,11 +1,11 @@
 """Links one article's claims to those of all others, and keeps clusters and conflicts a function of the set of claims.
 
 An edge is a function of its two articles. Which pairs of articles are compared is one too: those of which two claims
-of about one time name a common entity or are similar. Only the components that a new or removed article touches are
-clustered anew, so the result is that of clustering everything at once, in whatever order articles came and went.
+of about one time name a common entity or are similar. Only around what a new or removed article touches are claims
+clustered anew (regroup.py); the result is that of clustering everything at once, in whatever order articles came and
+went.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,8 +13,6 @@ import numpy as np
 
 from app.core.conflicts.agreeing import AgreeingPairs
 from app.core.entities.places import PlaceList
-from app.core.linking.clusters import cluster_claims
-from app.core.linking.constraints import NO_CONSTRAINTS, Constraints, constraints_of
 from app.core.linking.period import may_be_one_time, reach_of
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -25,6 +23,7 @@ from app.core.model.reference import references_of
 from app.ports import PairJudge, Unit
 from app.use_cases.cross_check import ArticleReading, check_clusters, link_pair, link_within
 from app.use_cases.known_entities import forget_names, know_names
+from app.use_cases.regroup import Regrouped, regroup
 
 # Unrelated claims of this encoder reach 0.82, reports of one event in two languages 0.84 to 0.95; those that lie below
 # share a name.
@@ -56,18 +55,15 @@ class LinkingRules:
         """Edges inside one article."""
         return link_within(reading, knowledge=self.knowledge, judge=self.judge) if reading.claims else []
 
-    def partition(
-        self, claim_ids: Collection[str], edges: Sequence[Edge], constraints: Constraints = NO_CONSTRAINTS
-    ) -> list[tuple[str, ...]]:
-        """Which claims of whole components belong together; ids sorted in each group."""
-        return cluster_claims(claim_ids, edges, threshold=self.threshold, constraints=constraints)
-
-    def group(
-        self, claims: Mapping[str, Claim], edges: Sequence[Edge], constraints: Constraints = NO_CONSTRAINTS
-    ) -> tuple[list[Cluster], list[Conflict]]:
-        """Clusters of whole components, or of some of the groups of ``partition``, and the conflicts inside each."""
+    def settle(self, claims: Mapping[str, Claim], regrouped: Regrouped) -> tuple[list[Cluster], list[Conflict]]:
+        """The clusters that were formed anew of these claims, and the conflicts inside each."""
         clusters, conflicts = check_clusters(
-            claims, edges, knowledge=self.knowledge, places=self.places, constraints=constraints, agreeing=self.agreeing
+            regrouped.groups,
+            claims,
+            regrouped.edges,
+            knowledge=self.knowledge,
+            places=self.places,
+            agreeing=self.agreeing,
         )
         return (
             [replace(cluster, version=self.version) for cluster in clusters],
@@ -135,7 +131,7 @@ def link(unit: Unit, reading: ArticleReading, edges: Collection[Edge], rules: Li
     unit.claims.add(reading.claims, reading.vectors)
     know_names(unit, reading.claims)
     unit.links.add_edges(sorted(edges, key=lambda edge: (edge.left, edge.right)))
-    form_clusters(unit, whole_components(unit, {claim.id for claim in reading.claims}, rules), rules)
+    form_clusters(unit, {claim.id for claim in reading.claims}, rules)
 
 
 def unlink(unit: Unit, article_id: str, rules: LinkingRules, *, for_good: bool = False) -> set[str]:
@@ -146,7 +142,7 @@ def unlink(unit: Unit, article_id: str, rules: LinkingRules, *, for_good: bool =
     unit.links.advance()
     gone = {claim.id for claim in unit.claims.of_article(article_id)}
     names = unit.entities.named_in(article_id)
-    component = whole_components(unit, gone, rules)
+    left = {claim_id for ids in unit.claims.clusters_around(gone).values() for claim_id in ids} - gone
     if for_good:
         unit.decisions.forget(gone)
         unit.cluster_decisions.forget(gone)
@@ -154,44 +150,20 @@ def unlink(unit: Unit, article_id: str, rules: LinkingRules, *, for_good: bool =
     unit.links.remove_edges_of(gone)
     unit.claims.remove_of_article(article_id)
     forget_names(unit, names)
-    form_clusters(unit, component - gone, rules)
+    form_clusters(unit, left, rules)
     return gone
 
 
-def whole_components(unit: Unit, claim_ids: Collection[str], rules: LinkingRules) -> set[str]:
-    """The claims, and all that edges or reviewers join to them, directly or through others.
-
-    Two groups become one where the mean of their edges reaches the threshold, so that one edge at least does: weaker
-    ones alone never bring claims together, and what they lead to need not be looked at.
-    """
-    reached = unit.links.component(claim_ids, rules.threshold)
-    while tied := unit.cluster_decisions.tied(reached) - reached:
-        reached |= unit.links.component(tied, rules.threshold)
-    return reached
-
-
-def constraints_on(unit: Unit, claim_ids: Collection[str]) -> Constraints:
-    """What reviewers decided about the claims."""
-    return constraints_of(unit.cluster_decisions.about(claim_ids))
-
-
-def form_clusters(unit: Unit, component: set[str], rules: LinkingRules) -> None:
-    """Clusters whole components anew, with their conflicts and with what reviewers decided about them.
+def form_clusters(unit: Unit, claim_ids: Collection[str], rules: LinkingRules) -> None:
+    """Clusters anew around claims that changed (regroup.py), with conflicts and with what reviewers decided.
 
     A cluster of the same claims as before stays as it is: its summary and its conflicts depend on nothing else.
     """
-    edges = unit.links.edges_among(component)
-    standing: dict[str, set[str]] = defaultdict(set)
-    for claim_id, cluster_id in unit.claims.cluster_of(sorted(component)).items():
-        standing[cluster_id].add(claim_id)
-    unchanged = {tuple(sorted(members)) for members in standing.values()}
-    constraints = constraints_on(unit, component)
-    groups = rules.partition(component, edges, constraints)
-    changed = {claim_id for group in groups if group not in unchanged for claim_id in group}
+    regrouped = regroup(unit, claim_ids, rules.threshold)
+    changed = regrouped.claim_ids
     unit.links.clear_clusters_of(changed)
     claims = unit.claims.get_many(sorted(changed))
-    inner = [edge for edge in edges if edge.left in changed and edge.right in changed]
-    clusters, conflicts = rules.group(claims, inner, constraints)
+    clusters, conflicts = rules.settle(claims, regrouped)
     unit.links.add_clusters(clusters, claims)
     found = {conflict.id: conflict for conflict in [*conflicts, *_internal_conflicts(unit, claims, clusters, rules)]}
     ordered = [found[key] for key in sorted(found)]

@@ -24,8 +24,8 @@ Mask = npt.NDArray[np.bool_]
 
 USUAL_COSINE = 0.79  # of unrelated claims with multilingual-e5-small, measured on the development scenarios
 USUAL_NEIGHBOURS = 2
-# How likely two sentences are of one thing by their vectors alone. Fitted as the weights of knowledge/linking_weights.toml
-# are, without the evidence that rests on it.
+# How likely two sentences are of one thing by their vectors alone: fitted as those of knowledge/linking_weights.toml,
+# without the evidence that rests on it.
 COMPANY_INTERCEPT = -2.83
 COMPANY_MARGIN, COMPANY_LEAD, COMPANY_DISPLACED, COMPANY_ONE_LANGUAGE = 2.3, 0.45, -1.0, -1.4
 COMPANY_CONTEXT, COMPANY_CONTEXT_LEAD = 1.27, 0.38

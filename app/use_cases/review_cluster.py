@@ -8,7 +8,7 @@ from app.core.model.cluster import Cluster
 from app.core.model.linking import ClusterAction, ClusterDecision
 from app.ports import Clock, Store, Unit
 from app.use_cases.browse import find_cluster
-from app.use_cases.link_articles import LinkingRules, form_clusters, whole_components
+from app.use_cases.link_articles import LinkingRules, form_clusters
 from app.use_cases.remarks import NO_REMARK, Remark, check_version
 
 AUDITED = {
@@ -94,8 +94,7 @@ class ReviewCluster:
         *,
         undoes: int | None = None,
     ) -> None:
-        """Keeps the decision and forms anew all that hung together before it or hangs together now."""
-        before = whole_components(unit, _stored(unit, claims | others), self._rules)
+        """Keeps the decision and forms anew the clusters of the claims that it is about."""
         decision = ClusterDecision(
             action=action,
             claims=tuple(sorted(claims)),
@@ -106,7 +105,7 @@ class ReviewCluster:
             undoes=undoes,
         )
         unit.cluster_decisions.add(decision)
-        form_clusters(unit, whole_components(unit, before, self._rules), self._rules)
+        form_clusters(unit, _stored(unit, claims | others), self._rules)
 
     def _enter(
         self, unit: Unit, action: ClusterAction, cluster_id: str, remark: Remark, detail: dict[str, object]

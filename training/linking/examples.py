@@ -38,7 +38,7 @@ class Examples:
 def collect_examples(
     scenarios: Sequence[Scenario], readings: Sequence[Sequence[ArticleReading]], knowledge: Knowledge
 ) -> Examples:
-    """All pairs of claims of different articles of one scenario; pairs that only graze an annotated one are left out."""
+    """All pairs of claims of two articles of one scenario; pairs that only graze an annotated one are left out."""
     rows: list[tuple[float, ...]] = []
     labels, weights, origins = [], [], []
     for number, (scenario, articles) in enumerate(zip(scenarios, readings, strict=True)):
@@ -60,7 +60,7 @@ def collect_examples(
 def collect_strangers(readings: Sequence[Sequence[ArticleReading]], knowledge: Knowledge, folds: int) -> Examples:
     """Pairs of claims of two scenarios that are left out together in cross-validation. What a store holds of the same
     days is like them, but for the days: so these do not count, and no rule that needs them has left pairs out."""
-    chance = random.Random(SEED)  # noqa: S311  (which articles are compared)
+    chance = random.Random(SEED)
     articles = [(number, one) for number, ones in enumerate(readings) for one in ones if one.claims]
     rows: list[tuple[float, ...]] = []
     origins: list[int] = []

@@ -179,7 +179,10 @@ def main() -> None:
     readings = [bench.read_all(scenario.articles) for scenario in scenarios]
     told_together = collect_examples(scenarios, readings, bench.knowledge)
     strangers = collect_strangers(readings, bench.knowledge, FOLDS)
-    print(f"{len(told_together.labels)} pairs, {int(told_together.labels.sum())} the same; {len(strangers.labels)} strange")
+    print(
+        f"{len(told_together.labels)} pairs, {int(told_together.labels.sum())} the same; "
+        f"{len(strangers.labels)} of two scenarios"
+    )
     examples = joined(told_together, strangers)
     material = Material(scenarios=scenarios, readings=readings, examples=examples, bench=bench)
     report, told = cross_validate(material)

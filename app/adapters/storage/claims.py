@@ -46,6 +46,9 @@ class PlacedClaim(NamedTuple):
 _THESE = col(ClaimRow.id).in_(bindparam(LIST, expanding=True))
 _CLAIMS = Prepared(select(*COLUMNS).where(_THESE))
 _HOMES = Prepared(select(ClaimRow.id, ClaimRow.cluster_id).where(_THESE))
+_MEMBERS = Prepared(
+    select(ClaimRow.id, ClaimRow.cluster_id).where(col(ClaimRow.cluster_id).in_(bindparam(LIST, expanding=True)))
+)
 _TOLD_BY = Prepared(select(ClaimRow.id, ClaimRow.outlet, ClaimRow.language).where(_THESE))
 _OF_ARTICLE = Prepared(
     select(*COLUMNS).where(col(ClaimRow.article_id) == bindparam("article")).order_by(col(ClaimRow.sort_key).desc())
@@ -112,6 +115,13 @@ class SqlClaims:
         """Cluster id by claim id, for those that are in one."""
         homes = _HOMES.of_many(self._session, claim_ids)
         return {claim: cluster for claim, cluster in homes if cluster is not None}
+
+    def clusters_around(self, claim_ids: Iterable[str]) -> dict[str, list[str]]:
+        """All claims of each cluster that holds one of these, by its id."""
+        members: dict[str, list[str]] = {}
+        for claim, cluster in _MEMBERS.of_many(self._session, sorted(set(self.cluster_of(claim_ids).values()))):
+            members.setdefault(cluster, []).append(claim)
+        return members
 
     def told_by(self, claim_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Outlet and language by claim id, without reading the claims."""

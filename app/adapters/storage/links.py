@@ -28,6 +28,11 @@ THE_ROW = 1  # the linking table has one row
 _EDGE: tuple[Any, ...] = (EdgeRow.left, EdgeRow.right, EdgeRow.probability, EdgeRow.reason, EdgeRow.contradiction)
 
 _CLUSTERS = Prepared(select(ClusterRow.body).where(col(ClusterRow.id).in_(bindparam(LIST, expanding=True))))
+_LEFT, _RIGHT = col(EdgeRow.left), col(EdgeRow.right)
+_LIKELY = col(EdgeRow.probability) >= bindparam("least")
+_RIGHT_OF = Prepared(select(EdgeRow.right).where(_LEFT.in_(bindparam(LIST, expanding=True)), _LIKELY))
+_LEFT_OF = Prepared(select(EdgeRow.left).where(_RIGHT.in_(bindparam(LIST, expanding=True)), _LIKELY))
+_EDGES = Prepared(select(*_EDGE).where(_LEFT.in_(bindparam(LIST, expanding=True))))
 _CONFLICT = Prepared(select(ConflictRow.body).where(col(ConflictRow.id) == bindparam("conflict")))
 _CONFLICTS = Prepared(select(ConflictRow.body).where(col(ConflictRow.cluster_id).in_(bindparam(LIST, expanding=True))))
 
@@ -74,28 +79,19 @@ class SqlLinks:
         """Edges whose both ends are among the claims, sorted."""
         known = set(claim_ids)
         found: list[Edge] = []
-        for portion in portions(sorted(known)):
-            rows = self._session.exec(select(*_EDGE).where(col(EdgeRow.left).in_(portion)))
-            found.extend(
-                Edge(left=left, right=right, probability=probability, reason=reason, contradiction=contradiction)
-                for left, right, probability, reason, contradiction in rows
-                if right in known
-            )
+        for left, right, probability, reason, contradiction in _EDGES.of_many(self._session, sorted(known)):
+            if right in known:
+                found.append(
+                    Edge(left=left, right=right, probability=probability, reason=reason, contradiction=contradiction)
+                )
         return sorted(found, key=lambda edge: (edge.left, edge.right))
 
-    def component(self, claim_ids: Iterable[str], least: float) -> set[str]:
-        """The claims, and all that edges of at least that probability join to them directly or through others."""
-        reached = set(claim_ids)
-        fresh = set(reached)
-        likely = col(EdgeRow.probability) >= least
-        while fresh:
-            around: set[str] = set()
-            for portion in portions(sorted(fresh)):
-                around.update(self._session.exec(select(EdgeRow.right).where(col(EdgeRow.left).in_(portion), likely)))
-                around.update(self._session.exec(select(EdgeRow.left).where(col(EdgeRow.right).in_(portion), likely)))
-            fresh = around - reached
-            reached |= fresh
-        return reached
+    def neighbours(self, claim_ids: Iterable[str], least: float) -> set[str]:
+        """The claims that edges of at least that probability join to any of these; some of these may be among them."""
+        ids, found = sorted(set(claim_ids)), set[str]()
+        for query in (_RIGHT_OF, _LEFT_OF):
+            found.update(other for (other,) in query.of_many(self._session, ids, least=least))
+        return found
 
     def remove_edges_of(self, claim_ids: Collection[str]) -> None:
         """Every edge with an end among the claims."""

@@ -26,6 +26,7 @@ LEAST_PROBABILITY = 0.1  # pairs below it are not kept as edges: they cannot lif
 LEAST_JUDGED = 0.8  # less likely pairs are not shown to the judge, which reads a few dozen a second
 LEAST_MARGIN = 0.0  # a pair no nearer than its neighbours is not looked at
 LONGEST_ROLE_GAP_HOURS = 168.0  # between reports that are compared for who holds an office
+FARTHEST_BEHIND = 3.0  # log-odds
 ROLE_PROBABILITY = 0.9
 ROLE_REASON = "one office, or one person's offices"
 REASONS = {
@@ -73,8 +74,19 @@ def align_articles(
         odds = log_odds(evidence, weights)
         if probability_of(odds) >= LEAST_PROBABILITY and may_be_compared(one, other):
             proposed.append(Proposal(one, other, evidence, odds))
-    judged = {(edge.left, edge.right): edge for edge in judge_proposals(proposed, judge, weights)}
+    likely = judge_proposals(outstanding(proposed), judge, weights)
+    judged = {(edge.left, edge.right): edge for edge in likely}
     return sorted((judged | role_edges(left, right, knowledge)).values(), key=lambda edge: (edge.left, edge.right))
+
+
+def outstanding(proposed: Sequence[Proposal]) -> list[Proposal]:
+    """Without those that are far less likely than another one of either claim: a claim of one article seldom says what
+    several of the other do, and in one story all are somewhat alike."""
+    best: dict[str, float] = {}
+    for one in proposed:
+        for claim in (one.left, one.right):
+            best[claim.id] = max(best.get(claim.id, one.log_odds), one.log_odds)
+    return [one for one in proposed if one.log_odds >= max(best[one.left.id], best[one.right.id]) - FARTHEST_BEHIND]
 
 
 def compare_articles(
