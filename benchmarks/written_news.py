@@ -15,8 +15,10 @@ Fields = dict[str, str]
 SENTENCES = 25
 REPORTS_A_STORY = 5
 START = datetime(2024, 1, 8, 6, tzinfo=UTC)
-HOURS_A_STORY = 5
+HOURS_A_STORY = 40
 ODD_ONE_OUT = 6  # one report in so many differs from the others
+# Of each part of a sentence of background, how many a story uses: news of one thing has its own words.
+BACKGROUND = ((SUBJECTS, 3), (DEEDS, 6), (THINGS, 6), (ENDS, 4))
 LANGUAGES = ("en", "ar", "fr")
 
 
@@ -41,9 +43,14 @@ def _article(seed: int, story: int, report: int) -> Fields:
     kinds = STORIES[language]
     main = kinds[told.randrange(len(kinds))]
     lines = [sentence.format(**facts) for sentence in own.sample(main, k=len(main) - 1)]
+    vocabulary = [told.sample(range(len(part["en"])), k=most) for part, most in BACKGROUND]
+    people = [_name(told, language) for _ in range(4)]
+    towns = [_made_up(told, language) for _ in range(3)]
     while len(lines) < SENTENCES:
-        parts = " ".join(own.choice(part[language]) for part in (SUBJECTS, DEEDS, THINGS, ENDS))
-        lines.append(f"{parts.format(**_facts(own, language))}.")
+        chosen = zip((part for part, _ in BACKGROUND), vocabulary, strict=True)
+        parts = " ".join(part[language][own.choice(words)] for part, words in chosen)
+        facts = _facts(own, language) | {"x": own.choice(people), "y": own.choice(people)}
+        lines.append(f"{parts.format(**facts | dict(zip('qr', own.sample(towns, k=2), strict=True)))}.")
     paragraphs = [" ".join(lines[start : start + 4]) for start in range(0, len(lines), 4)]
     return {
         "outlet": f"Outlet {language} {own.randrange(12)}",
@@ -64,5 +71,8 @@ def _facts(chance: random.Random, language: str) -> Fields:
 def _name(chance: random.Random, language: str) -> str:
     """A usual first name and a surname that is made up."""
     first = FIRST[language][chance.randrange(len(FIRST[language]))]
-    last = "".join(SYLLABLES[chance.randrange(len(SYLLABLES))][language == "ar"] for _ in range(3))
-    return f"{first} {last.title()}"
+    return f"{first} {_made_up(chance, language)}"
+
+
+def _made_up(chance: random.Random, language: str) -> str:
+    return "".join(SYLLABLES[chance.randrange(len(SYLLABLES))][language == "ar"] for _ in range(3)).title()
