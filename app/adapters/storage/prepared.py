@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, Float, Select
 from sqlmodel import Session
 
 from app.adapters.storage.portions import MOST_PARAMETERS, portions
@@ -106,6 +106,8 @@ def _form_of(statement: Select[Any], dialect: Dialect, count: int) -> _Form:
     names = state.positiontup if state.positiontup is not None else list(state.parameters)
     readers = []
     for number, column in enumerate(statement.selected_columns):
+        if isinstance(column.type, Float):
+            continue  # either driver gives what it is
         read = column.type.dialect_impl(dialect).result_processor(dialect, None)
         if read is not None:
             readers.append((number, read))
