@@ -176,6 +176,15 @@ bench-restarts: install ## PostgreSQL restarted under load as after a power fail
 bench-disk-full: install ## The database's disk filled under load; needs the right to mount (FILLS; DATABASE=sqlite or postgresql)
 	@$(BIN)/python -m benchmarks.kills --database "$(DATABASE)" --fills $(FILLS)
 
+bench-peers: install ## Times beside dateparser, near-copies beside MinHash with LSH, contradictions beside all pairs
+	@$(BIN)/python -m benchmarks.peers
+
+bench-all-pairs: install ## Linking and comparing beside a cross-encoder asked about all pairs (CROSSCHECK_DATA may hold *.jsonl)
+	@$(BIN)/python -m benchmarks.all_pairs $(if $(CROSSCHECK_DATA),--data "$(CROSSCHECK_DATA)")
+
+bench-linking-load: install ## A simulation of what linking meets, up to thousands of outlets (DATABASE_URL: measured there)
+	@$(BIN)/python -m benchmarks.linking_load $(if $(DATABASE_URL),--database "$(DATABASE_URL)")
+
 bench-http: install ## Articles a second over HTTP
 	@$(BIN)/python -m benchmarks.http
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.cli_backfill import backfill
 from app.cli_feeds import feeds
 from app.cli_webhooks import webhooks
 from app.core.errors import CrosscheckError, InvalidInput, InvalidSetting
@@ -30,6 +31,7 @@ cli.add_typer(feeds)
 keys = typer.Typer(help="Make, list and revoke API keys.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(keys, name="keys")
 cli.add_typer(webhooks)
+cli.command()(backfill)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
 Host = Annotated[str | None, typer.Option(help="Address to listen on [default: CROSSCHECK_HOST].")]

@@ -19,7 +19,7 @@ from app.adapters.near_copies.minhash import fingerprint
 from app.core.entities.places import PlaceList
 from app.core.model.article import Article
 from app.core.model.language import Knowledge
-from app.core.model.records import Submission
+from app.core.model.records import Submission, Understanding
 from app.core.model.sentence import ParsedSentence, Sentence, Word
 from app.knowledge.loader import load_knowledge
 from app.ports import PAIR_RELATIONS, Vectors
@@ -114,6 +114,17 @@ class GivenLanguage:
         return "en"
 
 
+def submission_of(article: Article) -> Submission:
+    """The article as it would be submitted."""
+    return Submission(
+        outlet=article.outlet,
+        text=article.text,
+        title=article.title,
+        language=article.language,
+        published_at=article.published_at,
+    )
+
+
 class Workbench:
     """Everything that turns an article into claims and vectors."""
 
@@ -127,7 +138,7 @@ class Workbench:
         self._embedder = SentenceEmbedder(folder)
         self.judge = CachedJudge(NeuralPairJudge(folder), cache)
         self._vectors: Drawer[bytes] = Drawer(cache, "vectors", self._embedder.version)
-        self._understand = UnderstandArticle(
+        self.understander = UnderstandArticle(
             reader=self._reader,
             detector=GivenLanguage(),
             knowledge=self.knowledge,
@@ -135,19 +146,19 @@ class Workbench:
             fingerprints=fingerprint,
         )
 
+    def understand(self, article: Article) -> Understanding:
+        """All that is read out of one article."""
+        return self.understander(article.id, submission_of(article))
+
     def read(self, article: Article) -> ArticleReading:
         """The claims of one article with their vectors."""
-        submission = Submission(
-            outlet=article.outlet,
-            text=article.text,
-            title=article.title,
-            language=article.language,
-            published_at=article.published_at,
-        )
-        understood = self._understand(article.id, submission)
+        return self.vectors_of(self.understand(article))
+
+    def vectors_of(self, understood: Understanding) -> ArticleReading:
+        """The claims of what was read out of an article, with their vectors."""
         spans = [(sentence.start, sentence.end) for sentence in understood.sentences]
-        vectors = embed_claims(understood.claims, spans, article.text, self)
-        return ArticleReading(article_id=article.id, claims=understood.claims, vectors=vectors)
+        vectors = embed_claims(understood.claims, spans, understood.article.text, self)
+        return ArticleReading(article_id=understood.article.id, claims=understood.claims, vectors=vectors)
 
     @property
     def version(self) -> str:

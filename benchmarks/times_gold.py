@@ -23,12 +23,16 @@ from app.core.segmentation import split_words
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "times.jsonl"
 
 
-def print_gold(knowledge: Knowledge, *, with_misses: bool) -> None:
-    """Prints the share of rows that each reads right, by language."""
+def gold_rows() -> list[dict[str, str]]:
+    """The rows: language, text, reference, expression and value."""
+    return [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+
+
+def print_gold(knowledge: Knowledge, *, with_misses: bool) -> dict[str, Counter[str]]:
+    """Prints the share of rows that each reads right, by language; the counts behind it."""
     counts: dict[str, Counter[str]] = {}
-    for line in GOLD.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        ours, told = _ours(row, knowledge)
+    for row in gold_rows():
+        ours, told = read_by_us(row, knowledge)
         for name in (row["language"], "all"):
             count = counts.setdefault(name, Counter())
             count["rows"] += 1
@@ -36,7 +40,7 @@ def print_gold(knowledge: Knowledge, *, with_misses: bool) -> None:
             if not row["value"].endswith("days"):
                 count["times"] += 1
                 count["ours of times"] += ours
-                count["dateparser"] += _dateparser(row)
+                count["dateparser"] += read_by_dateparser(row)
         if with_misses and not ours:
             print(f"MISS {row['language']}: {row['text']!r} {row['expression']!r} {row['value']} {told}")
     print(f"{'':<5} {'rows':>5} {'ours':>6}   {'times':>5} {'ours':>6} {'dateparser':>11}")
@@ -44,9 +48,11 @@ def print_gold(knowledge: Knowledge, *, with_misses: bool) -> None:
         times = count["times"]
         of_times = f"{times:>5} {count['ours of times'] / times:>6.3f} {count['dateparser'] / times:>11.3f}"
         print(f"{name:<5} {count['rows']:>5} {count['ours'] / count['rows']:>6.3f}   {of_times}")
+    return counts
 
 
-def _ours(row: dict[str, str], knowledge: Knowledge) -> tuple[bool, list[str]]:
+def read_by_us(row: dict[str, str], knowledge: Knowledge) -> tuple[bool, list[str]]:
+    """Whether ours is right, and what was read."""
     text, value = row["text"], row["value"]
     words = split_words(text, 0, len(text))
     reference = datetime.fromisoformat(row["reference"])
@@ -77,7 +83,8 @@ def _interval(value: str) -> Interval:
     return Interval(earliest=first, latest=last)
 
 
-def _dateparser(row: dict[str, str]) -> bool:
+def read_by_dateparser(row: dict[str, str]) -> bool:
+    """Whether dateparser is right."""
     settings = {"RELATIVE_BASE": datetime.fromisoformat(row["reference"])}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -4,6 +4,8 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from app.core.errors import InvalidInput
@@ -13,6 +15,8 @@ STANDARD_INPUT = "-"
 OWN_KEYS = frozenset({"invented", "happening"})
 HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
 LINE_ENDINGS = frozenset({".ndjson", ".jsonl"})
+ENDINGS = HTML_ENDINGS | LINE_ENDINGS | {".json", ".txt"}
+MOST_SORTED = 20_000  # rows of an archive that are held in memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +47,43 @@ def seed_files(folder: Path) -> list[str]:
     return found
 
 
+def archive_files(paths: Iterable[str]) -> Iterator[str]:
+    """The files named, and those of articles in the folders named and below, each folder's by their names."""
+    for path in paths:
+        if not Path(path).is_dir():
+            yield path
+            continue
+        inside = (one for one in Path(path).rglob("*") if one.suffix.lower() in ENDINGS and one.is_file())
+        yield from sorted(str(one) for one in inside)
+
+
+def by_publication(rows: Iterator[ArticleRow]) -> Iterator[ArticleRow]:
+    """The rows in the order in which they were published, so far as ``MOST_SORTED`` of them at a time can tell; those
+    that name no readable time come last of them."""
+    while some := list(islice(rows, MOST_SORTED)):
+        yield from sorted(some, key=_published)
+
+
+def _published(row: ArticleRow) -> tuple[bool, datetime]:
+    try:
+        told = datetime.fromisoformat(str((row.payload or {}).get("published_at")))
+    except ValueError:
+        return True, datetime.max.replace(tzinfo=UTC)
+    return False, told if told.tzinfo is not None else told.replace(tzinfo=UTC)
+
+
 def _read(path: str) -> Iterator[ArticleRow]:
-    text = _text_of(path)
     ending = Path(path).suffix.lower()
+    if ending in LINE_ENDINGS:  # archives of any length
+        yield from _lines(path, _lines_of(path))
+        return
+    text = _text_of(path)
     if ending in HTML_ENDINGS:
         yield ArticleRow(origin=path, payload={"html": text})
-    elif ending in LINE_ENDINGS:
-        yield from _lines(path, text)
     elif ending == ".json":
         yield from _json(path, text)
     elif path == STANDARD_INPUT:
-        yield from _json(path, text) if _is_one_value(text) else _lines(path, text)
+        yield from _json(path, text) if _is_one_value(text) else _lines(path, text.split("\n"))
     else:
         yield ArticleRow(origin=path, payload={"text": text})
 
@@ -62,13 +92,31 @@ def _text_of(path: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
     except OSError as error:
-        raise InvalidInput(
-            f"{path}: {error.strerror}; name a file that can be read, or - for standard input"
-        ) from error
+        raise _unreadable(path, error) from error
+    return _decoded(path, raw)
+
+
+def _lines_of(path: str) -> Iterator[str]:
+    begin = 0
     try:
-        return raw.decode("utf-8-sig")
+        with Path(path).open("rb") as file:
+            for line in file:
+                yield _decoded(path, line, begin)
+                begin += len(line)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _decoded(path: str, raw: bytes, begin: int = 0) -> str:
+    """``begin`` is where the bytes stand in the file."""
+    try:
+        return raw.decode("utf-8" if begin else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidInput(f"{path}: not UTF-8 at byte {error.start}; convert it first") from error
+        raise InvalidInput(f"{path}: not UTF-8 at byte {begin + error.start}; convert it first") from error
+
+
+def _unreadable(path: str, error: OSError) -> InvalidInput:
+    return InvalidInput(f"{path}: {error.strerror}; name a file that can be read, or - for standard input")
 
 
 def _is_one_value(text: str) -> bool:
@@ -92,8 +140,8 @@ def _json(path: str, text: str) -> Iterator[ArticleRow]:
         yield _row(f"{path}[{number}]", item)
 
 
-def _lines(path: str, text: str) -> Iterator[ArticleRow]:
-    for number, line in enumerate(text.split("\n"), 1):
+def _lines(path: str, lines: Iterable[str]) -> Iterator[ArticleRow]:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         origin = f"{path}:{number}"

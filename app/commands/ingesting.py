@@ -34,17 +34,18 @@ def ingest(files: Sequence[str], *, defaults: Mapping[str, object], analyse: boo
         if analyse:
             taken = analyse_taken(services, taken)
     for row in taken:
-        _write(row, json=json)
+        write_taken(row, json=json)
     failed = sum(row.error is not None for row in taken)
     note(f"{len(taken) - failed} articles taken ({sum(row.duplicate for row in taken)} known before), {failed} not")
     return not failed
 
 
-def take_in(services: Services, rows: Iterator[ArticleRow]) -> Iterator[Taken]:
-    """Store and queue the rows, a transaction for every hundred of them."""
+def take_in(services: Services, rows: Iterator[ArticleRow], *, background: bool = False) -> Iterator[Taken]:
+    """Store and queue the rows, a transaction for every hundred of them; in the ``background`` they wait behind what
+    else is queued."""
     with progress_bar("Reading", total=None) as advance:
         while batch := list(islice(rows, ROWS_AT_ONCE)):
-            yield from _submit(services, batch)
+            yield from _submit(services, batch, background=background)
             advance()
 
 
@@ -58,8 +59,8 @@ def analyse_taken(services: Services, taken: Sequence[Taken]) -> list[Taken]:
     return [_outcome(services, row) for row in taken]
 
 
-def _submit(services: Services, rows: Sequence[ArticleRow]) -> Iterator[Taken]:
-    answers = services.submit.many([_draft(row) for row in rows])
+def _submit(services: Services, rows: Sequence[ArticleRow], *, background: bool) -> Iterator[Taken]:
+    answers = services.submit.many([_draft(row) for row in rows], background=background)
     for row, answer in zip(rows, answers, strict=True):
         if isinstance(answer, Submitted):
             yield Taken(origin=row.origin, id=answer.id, status=answer.status.value, duplicate=answer.duplicate)
@@ -87,7 +88,8 @@ def _outcome(services: Services, row: Taken) -> Taken:
     return replace(row, status=status.value)
 
 
-def _write(row: Taken, *, json: bool) -> None:
+def write_taken(row: Taken, *, json: bool) -> None:
+    """One line on standard output."""
     if json:
         fields = {"origin": row.origin, "id": row.id, "status": row.status, "duplicate": row.duplicate}
         write_json({**fields, "error": row.error})

@@ -1,12 +1,13 @@
 """Analyses one article: understand, embed, link, keep. What comes of it is kept in one transaction, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from app.core.errors import CrosscheckError
 from app.core.model.linking import Edge
-from app.core.model.records import Job, StoredAnalysis, Submission, Understanding
-from app.ports import Embedder, Store, Understander, Unit
+from app.core.model.records import Job, StoredAnalysis, StoredArticle, Submission, Understanding
+from app.ports import Embedder, Store, Understander, Unit, Vectors
 from app.telemetry import SILENT, Telemetry
 from app.use_cases.cross_check import ArticleReading, embed_together
 from app.use_cases.link_articles import LinkingRules, find_candidates, link, stored_readings, unlink
@@ -14,6 +15,7 @@ from app.use_cases.tell_articles import tell_analysed
 
 MOST_LINKING_ATTEMPTS = 50  # each loses only to another worker's success
 MOST_READ_TOGETHER = 60_000  # code points of all articles, which bounds the memory
+ReadAlone = Callable[[StoredArticle], tuple[Understanding, Vectors]]  # claims and their vectors, as ``embed_claims``
 ArticleState = tuple[str, int]  # an article's id and the epoch in which its claims were added
 
 
@@ -55,6 +57,7 @@ class AnalyseArticle:
         self._embedder = embedder
         self._rules = rules
         self._telemetry = telemetry
+        self._read_alone: ReadAlone = self._read_here
 
     @property
     def version(self) -> str:
@@ -89,6 +92,23 @@ class AnalyseArticle:
         with self._telemetry.stage("embed"):
             return list(zip(understood, self._read_vectors(understood), strict=True))
 
+    def reading_elsewhere(self, read: ReadAlone) -> "AnalyseArticle":
+        """The same, but for who reads: what the models find in an article that was not read ahead comes from there."""
+        other = copy(self)
+        other._read_alone = read
+        return other
+
+    def _read_here(self, article: StoredArticle) -> tuple[Understanding, Vectors]:
+        understanding, reading = self._read([(article.id, article.submission)])[0]
+        return understanding, reading.vectors
+
+    def _of_this_version(self, found: Understanding, vectors: Vectors) -> tuple[Understanding, ArticleReading]:
+        version = self.version
+        claims = tuple(replace(claim, version=version) for claim in found.claims)
+        return replace(found, claims=claims), ArticleReading(
+            article_id=found.article.id, claims=claims, vectors=vectors
+        )
+
     def __call__(self, job: Job, ahead: ReadAhead | None = None) -> bool:
         """Whether the result was kept; not where the article was deleted meanwhile, or the lease was lost. ``ahead`` is
         what ``read_ahead`` read of it."""
@@ -99,7 +119,7 @@ class AnalyseArticle:
         if ahead is not None and ahead.submission == article.submission:
             understanding, reading = ahead.understanding, ahead.reading
         else:
-            understanding, reading = self._read([(article.id, article.submission)])[0]
+            understanding, reading = self._of_this_version(*self._read_alone(article))
         with self._telemetry.stage("link"):
             inner = self._rules.within(reading)
         edges: dict[ArticleState, list[Edge]] = {}

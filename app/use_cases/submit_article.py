@@ -56,10 +56,14 @@ class SubmitArticle:
         """One article; raises InvalidInput where it cannot be taken."""
         return self._keep([self.read(draft)])[0]
 
-    def many(self, drafts: Iterable[ArticleDraft | InvalidInput]) -> list[Submitted | CrosscheckError]:
-        """One answer for each; a bad one never spoils the others."""
+    def many(
+        self, drafts: Iterable[ArticleDraft | InvalidInput], *, background: bool = False
+    ) -> list[Submitted | CrosscheckError]:
+        """One answer for each; a bad one never spoils the others. Those in the ``background`` are analysed when no
+        other article waits."""
         read = [self._try_to_read(draft) for draft in drafts]
-        kept = iter(self._keep([item for item in read if isinstance(item, Submission)]))
+        submissions = [item for item in read if isinstance(item, Submission)]
+        kept = iter(self._keep(submissions, background=background))
         return [next(kept) if isinstance(item, Submission) else item for item in read]
 
     def read(self, draft: ArticleDraft) -> Submission:
@@ -105,9 +109,10 @@ class SubmitArticle:
         _check("html", found.text)
         return replace(merge_found(_submission(draft, ""), found), html=html)
 
-    def _keep(self, submissions: list[Submission]) -> list[Submitted]:
+    def _keep(self, submissions: list[Submission], *, background: bool = False) -> list[Submitted]:
         """Stores with all that others want stored just now: one durable write for many, and none waits for a timer."""
-        mine = _Request([replace(submission, request=current_request()) for submission in submissions])
+        asked = [replace(submission, request=current_request()) for submission in submissions]
+        mine = _Request(asked, background=background)
         self._requests.append(mine)
         with self._turn:
             if not mine.taken:  # else the one before us stored ours with its own
@@ -128,13 +133,16 @@ class SubmitArticle:
         now = self._clock.now()
         first: dict[str, Submission] = {}
         ids = [[_id_of(submission) for submission in request.submissions] for request in requests]
+        urgent = {key for request, keys in zip(requests, ids, strict=True) if not request.background for key in keys}
         for request, keys in zip(requests, ids, strict=True):
             for key, submission in zip(keys, request.submissions, strict=True):
                 first.setdefault(key, submission)
         with self._store.writing() as unit:
             # Always in the order of ids: two processes that take in the same articles never wait in a circle.
             known = {key: _add(unit, key, first[key], now) for key in sorted(first)}
-            queued = [key for key in first if _queue(unit, key, first[key], known[key], now)]
+            queued = [
+                key for key in first if _queue(unit, key, first[key], known[key], now, background=key not in urgent)
+            ]
         fresh = {key for key in first if known[key] is None}
         for request, keys in zip(requests, ids, strict=True):
             request.answers = [_answer(key, QUEUED if key in queued else known[key], fresh) for key in keys]
@@ -147,6 +155,7 @@ class _Request:
     """What one caller wants stored, and what became of it once the write is durable."""
 
     submissions: list[Submission]
+    background: bool = False
     taken: bool = False
     answers: list[Submitted] | None = None
 
@@ -172,11 +181,19 @@ def _add(unit: Unit, key: str, submission: Submission, now: datetime) -> Article
     return None
 
 
-def _queue(unit: Unit, key: str, submission: Submission, known: ArticleStatus | None, now: datetime) -> bool:
+def _queue(
+    unit: Unit,
+    key: str,
+    submission: Submission,
+    known: ArticleStatus | None,
+    now: datetime,
+    *,
+    background: bool = False,
+) -> bool:
     """Whether there is something to do for it."""
     if not awaits_page(submission):
         if known is None:
-            unit.jobs.put(key, now)
+            unit.jobs.put(key, now, background=background)
         return known is None
     if known is ArticleStatus.FAILED:
         stored = unit.articles.get(key)

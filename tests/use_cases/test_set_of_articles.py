@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.linking.clusters import cluster_claims
 from app.use_cases.drafts import read_draft
 from app.use_cases.link_articles import are_comparable, stored_reading
+from app.use_cases.regroup import Regrouped
 from app.use_cases.services import Services
 from tests.fakes import ToyRules, WordJudge, fake_services
 from tests.soundness import all_of
@@ -112,7 +114,9 @@ def test_one_after_the_other_gives_what_all_at_once_gives(articles: list[dict[st
         for left, right in combinations(readings, 2):
             if are_comparable(left, right):
                 edges.extend(rules.pair(left, right))
-        found, found_conflicts = rules.group({c.id: c for reading in readings for c in reading.claims}, edges)
+        claims = {c.id: c for reading in readings for c in reading.claims}
+        groups = tuple(cluster_claims(claims, edges, threshold=rules.threshold))
+        found, found_conflicts = rules.settle(claims, Regrouped(groups=groups, edges=tuple(edges)))
         home, clusters, conflicts = all_of(services)
         assert clusters == {cluster.id: cluster for cluster in found}
         internal = [conflict for reading in readings for conflict in rules.internal(reading.claims, home)]

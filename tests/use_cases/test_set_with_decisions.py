@@ -6,6 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.linking.clusters import cluster_claims, cluster_id
 from app.core.linking.constraints import constraints_of
 from app.core.model.linking import ClusterDecision
 from app.use_cases.drafts import read_draft
@@ -133,6 +134,7 @@ def assert_made_at_once(services: Services, decisions: tuple[ClusterDecision, ..
         if are_comparable(left, right):
             edges.extend(rules.pair(left, right))
     constraints = constraints_of(decisions)
-    clusters, _ = rules.group({c.id: c for r in readings for c in r.claims}, edges, constraints)
-    assert home == {claim: cluster.id for cluster in clusters for claim in cluster.claim_ids}
+    claims = [claim.id for reading in readings for claim in reading.claims]
+    groups = cluster_claims(claims, edges, threshold=rules.threshold, constraints=constraints)
+    assert home == {claim: cluster_id(group) for group in groups for claim in group}
     assert all(home[one] != home[other] for one, other in constraints.apart)
