@@ -76,6 +76,10 @@ class EntityStore(Protocol):
 
     def named_in(self, article_id: str) -> list[KnownName]: ...
 
+    def in_use(self, name_ids: Collection[str]) -> set[str]:
+        """Those that any claim uses."""
+        ...
+
     def articles_naming(self, name_ids: Collection[str]) -> dict[str, set[str]]: ...
 
     def namesakes(self, article_id: str) -> dict[str, str]:

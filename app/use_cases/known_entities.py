@@ -28,8 +28,7 @@ def know_names(unit: Unit, claims: Iterable[Claim]) -> None:
 
 def forget_names(unit: Unit, names: Collection[KnownName]) -> set[str]:
     """Drops those of the names that no claim uses any more; returns their ids."""
-    using = unit.entities.articles_naming([name.id for name in names])
-    gone = {name_id for name_id, articles in using.items() if not articles}
+    gone = {name.id for name in names} - unit.entities.in_use([name.id for name in names])
     left = [name for name in unit.entities.components(names) if name.id not in gone]
     unit.entities.remove(gone)
     unit.entities.place(settle(left, ruling_on(unit, left)))

@@ -48,6 +48,7 @@ def test_names_of_an_older_version_are_kept_one_entity_a_key(tmp_path: Path) -> 
     store.migrate()
     with store.reading() as unit:
         assert unit.entities.articles_naming([name.id for name in used]) == {name.id: {"a1"} for name in used}
+        assert unit.entities.in_use([*(name.id for name in used), "nobody"]) == {name.id for name in used}
         assert unit.entities.entity_of(used[0].id) == unit.entities.entity_of(used[1].id) == used[0].key_id
         assert unit.entities.entities_of(["c2"]) == {("c2", used[2].key_id): used[2].key_id}
     store.close()

@@ -10,12 +10,14 @@ from app.adapters.storage.mentions import SqlMentions
 from app.adapters.storage.portions import portions
 from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import (
+    CalledRow,
     ClaimEntityRow,
     ClaimRow,
     EntityBlockRow,
     EntityDecisionNameRow,
     EntityDecisionRow,
     EntityNameRow,
+    MentionRow,
     NamesakeRow,
 )
 from app.core.entities.identity import KnownName, Standing, name_blocks
@@ -140,6 +142,15 @@ class SqlEntities:
         for article_id in SqlMentions(self._session).rename(articles, name.base, name.id):
             self._session.merge(NamesakeRow(article_id=article_id, base=name.base, name_id=name.id))
         self._session.flush()
+
+    def in_use(self, name_ids: Collection[str]) -> set[str]:
+        """Those that any claim uses; the first one is enough, a name may be in a large part of all claims."""
+        used = select(MentionRow.claim_id).where(col(MentionRow.called_id) == col(CalledRow.id)).exists()
+        found: set[str] = set()
+        for portion in portions(sorted(name_ids)):
+            named = select(CalledRow.name_id).where(col(CalledRow.name_id).in_(portion), used)
+            found.update(self._session.exec(named))
+        return found
 
     def articles_naming(self, name_ids: Collection[str]) -> dict[str, set[str]]:
         """Ids of the articles that use each name."""
