@@ -86,6 +86,7 @@ class WorkQueue:
         self._attempts = attempts
         self._together = together
         self._telemetry = telemetry
+        self._turn = threading.Lock()
         self._wake = threading.Event()
         self._hand: list[_Held] = []  # the first is worked on, or is next
         self._ahead: dict[str, ReadAhead] = {}  # what was read of those already
@@ -150,7 +151,11 @@ class WorkQueue:
             self._write(give_back)
 
     def work_once(self) -> bool:
-        """Analyses one article, of those in hand or taken now; whether there was one."""
+        """Analyses one article, of those in hand or taken now; whether there was one. Threads take turns."""
+        with self._turn:
+            return self._work_once()
+
+    def _work_once(self) -> bool:
         if self._owed:
             self._write_owed()
         if not self._hand:
