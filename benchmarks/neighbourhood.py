@@ -43,7 +43,7 @@ class Cost:
     link: float
     remove: float
     candidates: int  # articles compared
-    component: int  # claims that edges join to it, its own among them
+    neighbours: int  # claims that likely edges join to its own
 
     @property
     def total(self) -> float:
@@ -63,7 +63,7 @@ def measure(store: SqlStore, reading: ArticleReading, rules: LinkingRules) -> Co
         link(unit, reading, edges, rules)
     times.append(time.process_time())
     with store.reading() as unit:
-        component = len(unit.links.neighbours((claim.id for claim in reading.claims), rules.threshold))
+        neighbours = len(unit.links.neighbours((claim.id for claim in reading.claims), rules.threshold))
     started = time.process_time()
     with store.writing() as unit:
         unlink(unit, reading.article_id, rules)
@@ -75,7 +75,7 @@ def measure(store: SqlStore, reading: ArticleReading, rules: LinkingRules) -> Co
         link=linked,
         remove=ended - started,
         candidates=len(others),
-        component=component,
+        neighbours=neighbours,
     )
 
 
@@ -100,7 +100,7 @@ def report_of(costs: Sequence[tuple[Cost, Cost]]) -> dict[str, object]:
         ratio = median(large / small for small, large in pairs)
         print(f"{step:<14}{small:>10.1f}{large:>10.1f}{ratio:>8.2f}")
         report[step] = {"small": small, "large": large, "ratio": ratio}
-    for count, name in (("candidates", "articles compared"), ("component", "claims joined")):
+    for count, name in (("candidates", "articles compared"), ("neighbours", "claims joined")):
         pairs = [(getattr(small, count), getattr(large, count)) for small, large in costs]
         small, large = (median(one) for one in zip(*pairs, strict=True))
         print(f"{name:<18}{small:>6.0f}{large:>10.0f}")

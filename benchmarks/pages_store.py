@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate
+from pathlib import Path
 
 from app.adapters.storage.codec import dump_clean
 from app.adapters.storage.tables import AnalysisRow, ArticleRow, SourceRow
@@ -30,6 +31,16 @@ PORTION = 300
 RECEIVED = datetime(2023, 1, 1, tzinfo=UTC)
 BETWEEN = "It was said in a long sentence that claims nothing, as most sentences of an article do. " * 2
 KINDS = tuple(ConflictKind)
+
+
+def ensure_store(database: Path, claims: int) -> None:
+    """The file of a store of this version; one that is not there is filled with so many claims."""
+    fresh = not database.exists()
+    store = SqlStore(f"sqlite:///{database}")
+    store.migrate()
+    store.close()
+    if fresh:
+        build(f"sqlite:///{database}", claims)
 
 
 def build(url: str, claims: int) -> None:

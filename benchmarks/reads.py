@@ -27,9 +27,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from app.adapters.storage.unit_of_work import SqlStore
 from benchmarks.asking import Client
-from benchmarks.pages_store import build
+from benchmarks.pages_store import ensure_store
 from benchmarks.serving import serving
 
 SLOWEST = 25.0  # milliseconds at the 99th percentile
@@ -301,12 +300,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         database = (options.database or Path(folder) / "reads.sqlite3").resolve()
-        fresh = not database.exists()
-        store = SqlStore(f"sqlite:///{database}")
-        store.migrate()
-        store.close()
-        if fresh:
-            build(f"sqlite:///{database}", options.claims)
+        ensure_store(database, options.claims)
         print(
             f"{'read':<44}{'bytes':>9}{'median':>9}{'p99':>9}{'bare p99':>9}{'cpu ms':>9}{'bare cpu':>9}{'share':>8}"
             f"{'of cpu':>8}"

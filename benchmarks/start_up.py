@@ -21,8 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from app.adapters.storage.unit_of_work import SqlStore
-from benchmarks.pages_store import build
+from benchmarks.pages_store import ensure_store
 from benchmarks.reads import processor_time
 
 LONGEST = 3.0  # seconds
@@ -77,12 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         database = (options.database or Path(folder) / "start.sqlite3").resolve()
-        fresh = not database.exists()
-        store = SqlStore(f"sqlite:///{database}")
-        store.migrate()
-        store.close()
-        if fresh:
-            build(f"sqlite:///{database}", options.claims)
+        ensure_store(database, options.claims)
         start_once(database)
         taken = [start_once(database) for _ in range(options.times)]
     found: dict[str, Any] = {
