@@ -1,7 +1,7 @@
 """What is found out once and kept: words of a language come again and again, in every article."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from types import MethodType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
@@ -28,6 +28,40 @@ class remembered(Generic[Asked, Answer]):  # noqa: N801 - read as a decorator
     def __get__(self, instance: Any, owner: type) -> Callable[Asked, Answer]:
         found: Any = lru_cache(maxsize=MOST_ANSWERS)(MethodType(self._method, instance))
         return cast(Callable[Asked, Answer], instance.__dict__.setdefault(self._name, found))
+
+
+class Remembering:
+    """Base of frozen values that keep what ``once`` finds out about them. It is no part of the value: equality, copies
+    and documents know nothing of it."""
+
+    __slots__ = ("_answers",)
+    _answers: dict[Any, Any]
+
+
+Value = TypeVar("Value", bound=Remembering)
+
+
+def once(
+    find: Callable[Concatenate[Value, Asked], Answer],
+) -> Callable[Concatenate[Value, Asked], Answer]:
+    """Makes a function of such a value, and of what can be hashed, answer each question once. The answers live as long
+    as the value; threads may ask at the same time."""
+
+    @wraps(find)
+    def answer(value: Value, *asked: Any) -> Answer:
+        try:
+            answers = value._answers
+        except AttributeError:
+            answers = {}
+            object.__setattr__(value, "_answers", answers)
+        key = (find, asked) if asked else find
+        try:
+            return cast(Answer, answers[key])
+        except KeyError:
+            found = answers[key] = find(value, *asked)  # type: ignore[call-arg]
+            return found
+
+    return cast(Callable[Concatenate[Value, Asked], Answer], answer)
 
 
 class BuiltOnce(Generic[K, V]):

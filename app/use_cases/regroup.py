@@ -35,34 +35,52 @@ def regroup(unit: Unit, claim_ids: Collection[str], threshold: float, new_edges:
 
     ``new_edges`` count beside those that are stored; their claims need not be stored themselves.
     """
-    touched = _whole(unit, claim_ids)
+    around = _Neighbourhood(unit, threshold, new_edges)
+    touched = around.take_in(claim_ids)
+    fresh = set(touched)
+    groups: dict[str, tuple[str, ...]] = {}  # by claim
     while True:
-        known = _whole(unit, touched | _neighbours(unit, touched, threshold, new_edges))
-        edges = [*unit.links.edges_among(known), *new_edges]
-        constraints = constraints_of(unit.cluster_decisions.about(known))
-        groups = cluster_claims(known, edges, threshold=threshold, constraints=constraints)
-        standing = {tuple(sorted(members)) for members in unit.claims.clusters_around(known).values()}
-        changed = [group for group in groups if group not in standing]
-        others = {claim_id for group in changed for claim_id in group} - touched
-        if not others:
-            return Regrouped(groups=tuple(changed), edges=tuple(edges))
-        touched |= others
+        fresh |= around.take_in(around.neighbours(fresh))
+        constraints = constraints_of(unit.cluster_decisions.about(around.known))
+        # Where nothing came within sight, clustering gives what it gave before.
+        formed = cluster_claims(around.known, around.edges, threshold=threshold, constraints=constraints, about=fresh)
+        groups |= {claim_id: group for group in formed for claim_id in group}
+        changed = sorted(set(groups.values()) - set(around.clusters.values()))
+        fresh = {claim_id for group in changed for claim_id in group} - touched
+        if not fresh:
+            return Regrouped(groups=tuple(changed), edges=tuple(around.edges))
+        touched |= fresh
 
 
-def _whole(unit: Unit, claim_ids: Collection[str]) -> set[str]:
-    """The claims, and all that are in one cluster with them or that reviewers tied to these."""
-    found = set(claim_ids)
-    while True:
-        members = {claim_id for ids in unit.claims.clusters_around(found).values() for claim_id in ids}
-        more = (members | unit.cluster_decisions.tied(found | members)) - found
-        if not more:
-            return found
-        found |= more
+class _Neighbourhood:
+    """What is stored around some claims. It grows, and asks for everything once."""
 
+    def __init__(self, unit: Unit, threshold: float, new_edges: Sequence[Edge]) -> None:
+        self._unit = unit
+        self._threshold = threshold
+        self._new_edges = new_edges
+        self.known: set[str] = set()
+        self.clusters: dict[str, tuple[str, ...]] = {}  # of the known claims, by id; claims sorted
+        self.edges: list[Edge] = list(new_edges)  # among the known claims
 
-def _neighbours(unit: Unit, claim_ids: set[str], threshold: float, new_edges: Sequence[Edge]) -> set[str]:
-    found = unit.links.neighbours(claim_ids, threshold)
-    for edge in new_edges:
-        if edge.probability >= threshold and not claim_ids.isdisjoint((edge.left, edge.right)):
-            found |= {edge.left, edge.right}
-    return found
+    def take_in(self, claim_ids: Collection[str]) -> set[str]:
+        """The claims become known, and all that are in one cluster with them or that reviewers tied to these; returns
+        those that were not known."""
+        found: set[str] = set()
+        more = set(claim_ids) - self.known
+        while more:
+            clusters = self._unit.claims.clusters_around(more)
+            self.clusters |= {cluster: tuple(sorted(members)) for cluster, members in clusters.items()}
+            found |= more.union(*clusters.values())
+            more = self._unit.cluster_decisions.tied(found) - found - self.known
+        self.edges += self._unit.links.edges_among(found, self.known)
+        self.known |= found
+        return found
+
+    def neighbours(self, claim_ids: set[str]) -> set[str]:
+        """The claims that likely edges join to any of these."""
+        found = self._unit.links.neighbours(claim_ids, self._threshold)
+        for edge in self._new_edges:
+            if edge.probability >= self._threshold and not claim_ids.isdisjoint((edge.left, edge.right)):
+                found |= {edge.left, edge.right}
+        return found

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,6 +29,8 @@ Document = dict[str, Any]
 
 _KINDS: tuple[type[SlotValue], ...] = (Party, Place, When, Duration, Quantity, Phrase)
 _KIND_NAMES = {kind: kind.__name__.lower() for kind in _KINDS}
+# Some 15 MB. Claims of one story come again with each of its articles, and know by then what linking asked of them.
+KEPT_CLAIMS = 2_048
 _PRINT_VALUE = 2  # bytes of each number of a fingerprint: they are below 2**16
 
 
@@ -152,6 +155,11 @@ _CLEAN = msgspec.json.Decoder(CleanText)
 
 def load_claim(columns: tuple[Any, ...]) -> Claim:
     """The claim, equal to the one that was kept; columns in the order of ``ClaimColumns``."""
+    return _loaded(tuple(columns))
+
+
+@lru_cache(maxsize=KEPT_CLAIMS)
+def _loaded(columns: tuple[Any, ...]) -> Claim:
     key, article_id, outlet, language, event_type, start, end, fingerprint, body = columns
     return _joined(_REST.decode(unpack(body)), (key, article_id, outlet, language, event_type, start, end), fingerprint)
 

@@ -33,6 +33,7 @@ _LIKELY = col(EdgeRow.probability) >= bindparam("least")
 _RIGHT_OF = Prepared(select(EdgeRow.right).where(_LEFT.in_(bindparam(LIST, expanding=True)), _LIKELY))
 _LEFT_OF = Prepared(select(EdgeRow.left).where(_RIGHT.in_(bindparam(LIST, expanding=True)), _LIKELY))
 _EDGES = Prepared(select(*_EDGE).where(_LEFT.in_(bindparam(LIST, expanding=True))))
+_EDGES_TO = Prepared(select(*_EDGE).where(_RIGHT.in_(bindparam(LIST, expanding=True))))
 _CONFLICT = Prepared(select(ConflictRow.body).where(col(ConflictRow.id) == bindparam("conflict")))
 _CONFLICTS = Prepared(select(ConflictRow.body).where(col(ConflictRow.cluster_id).in_(bindparam(LIST, expanding=True))))
 
@@ -75,16 +76,17 @@ class SqlLinks:
         if rows:
             self._session.connection().execute(insert(table), rows)
 
-    def edges_among(self, claim_ids: Collection[str]) -> list[Edge]:
-        """Edges whose both ends are among the claims, sorted."""
-        known = set(claim_ids)
-        found: list[Edge] = []
-        for left, right, probability, reason, contradiction in _EDGES.of_many(self._session, sorted(known)):
-            if right in known:
-                found.append(
-                    Edge(left=left, right=right, probability=probability, reason=reason, contradiction=contradiction)
-                )
-        return sorted(found, key=lambda edge: (edge.left, edge.right))
+    def edges_among(self, claim_ids: Collection[str], others: Collection[str] = ()) -> list[Edge]:
+        """Edges between the claims, and between them and the others, sorted."""
+        known, beyond = set(claim_ids), set(others)
+        ids = sorted(known)
+        rows = [row for row in _EDGES.of_many(self._session, ids) if row[1] in known or row[1] in beyond]
+        if beyond:
+            rows += [row for row in _EDGES_TO.of_many(self._session, ids) if row[0] in beyond]
+        return [
+            Edge(left=left, right=right, probability=probability, reason=reason, contradiction=contradiction)
+            for left, right, probability, reason, contradiction in sorted(rows, key=lambda row: row[:2])
+        ]
 
     def neighbours(self, claim_ids: Iterable[str], least: float) -> set[str]:
         """The claims that edges of at least that probability join to any of these; some of these may be among them."""

@@ -80,7 +80,7 @@ def find_conflicts(
             link_probability=probabilities[pair],
             contradiction=contradictions.get(pair),
         )
-        key = (*pair, left.version, right.version, around.link_probability, around.contradiction)
+        key = (*pair, left.version, right.version, around.is_likely_link, around.is_sure_link, around.contradiction)
         if agreeing is not None and agreeing.holds(key):
             continue
         found_here = list(disagreements_of(left, right, scope, around))

@@ -8,6 +8,9 @@ from app.core.model.claim import Claim
 from app.core.model.conflict import ConflictKind, Relation
 from app.core.model.language import Knowledge
 
+LIKELY_LINK = 0.6
+SURE_LINK = 0.8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
@@ -34,12 +37,23 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a rule may know beside the two claims."""
+    """What a rule may know beside the two claims. Of the link it is whether it is likely, or sure, that a rule asks:
+    the number itself changes with every report of the event."""
 
     knowledge: Knowledge
     places: PlaceList
     link_probability: float  # that both claims speak of one event
     contradiction: float | None = None  # probability from the pair head; None where it was not asked
+
+    @property
+    def is_likely_link(self) -> bool:
+        """Whether the link is likely enough that claims in two languages need not both be of a known kind."""
+        return self.link_probability >= LIKELY_LINK
+
+    @property
+    def is_sure_link(self) -> bool:
+        """Whether the link is so probable that other words for one thing do not part the claims."""
+        return self.link_probability >= SURE_LINK
 
 
 def one_kind_of_event(left: Claim, right: Claim, knowledge: Knowledge) -> bool:

@@ -1,7 +1,7 @@
 """Whether a value in a slot already says how two claims differ."""
 
 from app.core.claims.words.lexicon import lexicon_of
-from app.core.entities.names import compare_names, same_party
+from app.core.entities.names import may_be_one, same_party
 from app.core.linking.comparison import Fit, best_fit, compare_places
 from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import Place
@@ -32,7 +32,7 @@ def _bear_two_names(one: Place, other: Place) -> bool:
     if CAPITAL in (one.kind, other.kind):
         return any(_bare_name(place) for place in (one, other))
     ours, theirs = _bare_name(one), _bare_name(other)
-    return bool(ours and theirs) and ours.isascii() == theirs.isascii() and not compare_names(ours, theirs).same
+    return bool(ours and theirs) and ours.isascii() == theirs.isascii() and not may_be_one(ours, theirs)
 
 
 def _bare_name(place: Place) -> str:
@@ -50,9 +50,7 @@ def befell_others(left: Claim, right: Claim) -> bool:
     )
     if not ours or not theirs:
         return False
-    return not any(
-        set(one.split()) & set(other.split()) or compare_names(one, other).same for one in ours for other in theirs
-    )
+    return not any(set(one.split()) & set(other.split()) or may_be_one(one, other) for one in ours for other in theirs)
 
 
 def _capitals(name: str) -> str:

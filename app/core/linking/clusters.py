@@ -28,12 +28,13 @@ def cluster_claims(
     *,
     threshold: float,
     constraints: Constraints = NO_CONSTRAINTS,
+    about: Collection[str] | None = None,
 ) -> list[tuple[str, ...]]:
     """Every claim in exactly one cluster; ids sorted in each, clusters sorted by their first id.
 
     Edges and constraints that name claims outside ``claim_ids`` are ignored. The result for one connected component
     (by ties, and by edges that reach the threshold: the mean of weaker ones never does) depends on nothing else, so a
-    touched component can be clustered alone.
+    touched component can be clustered alone: ``about`` names claims whose components are wanted, and no others.
     """
     known = set(claim_ids)
     weights = _sum_of_edges(known, edges)
@@ -44,7 +45,7 @@ def cluster_claims(
         for claim in known
     }
     clusters: list[tuple[str, ...]] = []
-    for component in connected_components(known, neighbours):
+    for component in connected_components(known if about is None else about, neighbours):
         _join_likely(component, weights, threshold, ties)
         clusters.extend(ties.groups(component))
     return sorted(clusters)

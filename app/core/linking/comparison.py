@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.core.entities.names import compare_names
+from app.core.entities.names import may_be_one
 from app.core.entities.places import country_of
 from app.core.folding import fold
 from app.core.model.entity import Place
@@ -109,7 +109,7 @@ def _lie_apart(left: Place, right: Place) -> bool:
     """Whether two places, one of them at least not in the place list, are told to lie in places that exclude each
     other: of one kind ("the province of" each), known alike, or in two countries."""
     ours, theirs = left.outer or left, right.outer or right
-    if (ours is left and theirs is right) or compare_names(left.name, right.name).same:
+    if (ours is left and theirs is right) or may_be_one(left.name, right.name):
         return False
     if compare_places(ours, theirs) is not Fit.EXCLUDED:
         return False
@@ -127,7 +127,7 @@ def _are_apart(left: Place, right: Place) -> bool:
         return False
     if fold(left.proper).isascii() != fold(right.proper).isascii():
         return False  # in another script parts of it may be translated: "Palu's Army Hospital"
-    return fold(left.proper) != fold(right.proper) and not compare_names(left.proper, right.proper).same
+    return fold(left.proper) != fold(right.proper) and not may_be_one(left.proper, right.proper)
 
 
 def _namesakes(place: Place) -> frozenset[str]:

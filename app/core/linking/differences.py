@@ -5,11 +5,10 @@ do not depend on each other are seldom.
 """
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 from itertools import product
 
 from app.core.entities.name_words import name_words
-from app.core.entities.names import compare_names, same_party
+from app.core.entities.names import may_be_one, same_party
 from app.core.entities.places import key_contains
 from app.core.folding import fold
 from app.core.linking.comparison import Fit, best_fit, compare_intervals, compare_places, compare_quantities
@@ -20,6 +19,7 @@ from app.core.model.claim import Claim, SlotName
 from app.core.model.entity import EntityType, Name, Party
 from app.core.model.language import Knowledge
 from app.core.model.when import Granularity, When
+from app.core.remembering import once
 
 ONE_DAY = frozenset({Granularity.DAY, Granularity.PART_OF_DAY, Granularity.HOUR, Granularity.MINUTE})
 ACTING = (EntityType.PERSON, EntityType.ORGANISATION)
@@ -27,7 +27,6 @@ TAKING_PART = (SlotName.ACTOR, SlotName.COUNTERPART)
 SEVERAL = 2
 LENGTH = "km"
 LONGEST_WAY = 24  # code points from a distance to the name of the place from which it is measured
-KEPT_QUOTES = 10_000
 TELLING_NUMBER = 10  # numbers up to ten occur everywhere
 
 
@@ -57,9 +56,14 @@ def have_nothing_in_common(left: Claim, right: Claim) -> bool:
     times = best_fit([compare_intervals(one, other) for one in _moments(left) for other in _moments(right)])
     numbers = best_fit([compare_quantities(one, other) for one in left.quantities for other in right.quantities])
     known = [fit for fit in (places, times, numbers) if fit is not None]
-    strange = min(SEVERAL, *(sum(p.is_name and p.resolved for p in claim.parties()) for claim in (left, right)))
+    strange = min(SEVERAL, _count_named(left), _count_named(right))
     elsewhere = places is Fit.EXCLUDED or strange > 0
     return elsewhere and all(fit is Fit.EXCLUDED for fit in known) and len(known) + strange > 1
+
+
+@once
+def _count_named(claim: Claim) -> int:
+    return sum(party.is_name and party.resolved for party in claim.parties())
 
 
 def _share_party(left: Claim, right: Claim) -> bool:
@@ -83,6 +87,7 @@ def tell_other_times(left: Claim, right: Claim) -> bool:
     return best_fit([compare_intervals(one, other) for one, other in product(ours, theirs)]) is Fit.EXCLUDED
 
 
+@once
 def _moments(claim: Claim) -> list[When]:
     return [when for when in claim.times if when.granularity in ONE_DAY and when.bound is None]
 
@@ -98,6 +103,7 @@ def tell_other_places(left: Claim, right: Claim) -> bool:
     return fit is Fit.EXCLUDED or bool(ours and theirs)
 
 
+@once
 def _towns(claim: Claim) -> list[Name]:
     """The places named in the quote, without countries, which stand there as adjectives too, and without those from
     which another one's distance is told: "at Ayapata, 300 kilometres from Cusco"."""
@@ -116,11 +122,16 @@ def tell_others(left: Claim, right: Claim) -> bool:
 def keep_other_company(left: Claim, right: Claim) -> bool:
     """Whether both tell of several who took part, one of whom is on both sides and no other: the governor met a
     minister, and elders. Not where both were at one place."""
-    ours, theirs = ([p for p in claim.parties(*TAKING_PART) if p.resolved and p.name] for claim in (left, right))
+    ours, theirs = _company(left), _company(right)
     shared = sum(any(same_party(one, other) for other in theirs) for one in ours)
     if min(len(ours), len(theirs)) < SEVERAL or shared != 1:
         return False
     return not any(compare_places(one, other) is Fit.SAME for one in left.places() for other in right.places())
+
+
+@once
+def _company(claim: Claim) -> list[Party]:
+    return [party for party in claim.parties(*TAKING_PART) if party.resolved and party.name]
 
 
 def are_done_to_others(left: Claim, right: Claim) -> bool:
@@ -132,6 +143,7 @@ def are_done_to_others(left: Claim, right: Claim) -> bool:
     return bool(ours and theirs) and all(same_party(one, other) == 0.0 for one, other in product(ours, theirs))
 
 
+@once
 def _persons_done_to(claim: Claim) -> list[Party]:
     return [p for p in claim.parties(SlotName.TARGET) if p.is_name and p.resolved and p.type is EntityType.PERSON]
 
@@ -143,19 +155,27 @@ def mark_one_event(left: Claim, right: Claim) -> bool:
 
 
 def _share_target(left: Claim, right: Claim) -> bool:
-    targets = left.parties(SlotName.TARGET)
-    done_to = [name for name in left.names if any(p.start <= name.start and name.end <= p.end for p in targets)]
-    done_to += _as_names(targets)
-    known = [*right.names, *_as_names(right.parties())]
-    return any(is_one_name(one, other) for one, other in product(done_to, known))
+    return any(is_one_name(one, other) for one, other in product(_names_done_to(left), _names_around(right)))
+
+
+@once
+def _names_done_to(claim: Claim) -> list[Name]:
+    targets = claim.parties(SlotName.TARGET)
+    inside = [name for name in claim.names if any(p.start <= name.start and name.end <= p.end for p in targets)]
+    return list(dict.fromkeys([*inside, *_as_names(targets)]))
+
+
+@once
+def _names_around(claim: Claim) -> list[Name]:
+    """All names of its sentence, and of who takes part without being told there."""
+    return list(dict.fromkeys([*claim.names, *_as_names(claim.parties())]))
 
 
 def share_name(left: Claim, right: Claim) -> bool:
     """Whether one name stands in the sentences of both, apart from names of countries and towns."""
-    ours, theirs = ([*claim.names, *_as_names(claim.parties())] for claim in (left, right))
     return any(
         is_one_name(one, other)
-        for one, other in product(ours, theirs)
+        for one, other in product(_names_around(left), _names_around(right))
         if one.place_key is None and other.place_key is None
     )
 
@@ -177,19 +197,19 @@ def is_another(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
 
 def is_one_more(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether its words call what happened, or who or what took part, another one than was told before."""
-    entries = knowledge.pack(claim.language).claims.one_more
-    start, end = claim.predicate_start - claim.start, claim.predicate_end - claim.start
-    described = tuple(party.text for party in claim.parties() if not party.is_name)
-    return _tells_one_more(claim.quote, max(start, 0), max(end, 0), described, entries)
+    return _tells_one_more(claim, knowledge.pack(claim.language).claims.one_more)
 
 
-@lru_cache(maxsize=KEPT_QUOTES)  # a claim is compared with many others
-def _tells_one_more(quote: str, start: int, end: int, described: tuple[str, ...], entries: Collection[str]) -> bool:
-    beside = [" ".join(quote[:start].split()[-2:]), " ".join(quote[end:].split()[:1])]
+@once
+def _tells_one_more(claim: Claim, entries: Collection[str]) -> bool:
+    start, end = (max(0, place - claim.start) for place in (claim.predicate_start, claim.predicate_end))
+    beside = [" ".join(claim.quote[:start].split()[-2:]), " ".join(claim.quote[end:].split()[:1])]
+    described = [party.text for party in claim.parties() if not party.is_name]
     texts = [f" {fold(text)} " for text in (*beside, *described)]
     return any(f" {fold(entry)} " in text for text in texts for entry in entries)
 
 
+@once
 def _names_in(claim: Claim, *types: EntityType) -> list[Name]:
     """The names of these types in the quote, without those of the sources that it cites: "according to the mayor of
     X" does not say that it was at X."""
@@ -218,7 +238,7 @@ def is_one_name(left: Name, right: Name) -> bool | None:
     """Whether both name one thing or, of places, one may lie in the other; None where nobody knows."""
     if left.place_key is not None and right.place_key is not None:
         return key_contains(left.place_key, right.place_key) or key_contains(right.place_key, left.place_key)
-    if left.key == right.key or compare_names(left.name, right.name).same:
+    if left.key == right.key or may_be_one(left.name, right.name):
         return True
     if any(f" {fold(one.name)} " in f" {fold(other.name)} " for one, other in ((left, right), (right, left))):
         return True

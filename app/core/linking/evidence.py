@@ -13,6 +13,7 @@ from app.core.model.entity import EntityType, Party, Place
 from app.core.model.language import Knowledge
 from app.core.model.quantity import Quantity
 from app.core.model.when import When
+from app.core.remembering import once
 
 RARITY = {EntityType.PERSON: 1.0, EntityType.ORGANISATION: 0.6, EntityType.PLACE: 0.25}
 UNTYPED_RARITY = 0.5
@@ -96,8 +97,13 @@ def gather_evidence(left: Claim, right: Claim, *, near: Closeness, story: float,
 
 
 def _brevity(left: Claim, right: Claim) -> float:
-    shorter = min(len(left.quote.split()), len(right.quote.split()))
-    return max(0.0, 1 - shorter / LONG_ENOUGH)
+    return max(0.0, 1 - min(count_words(left), count_words(right)) / LONG_ENOUGH)
+
+
+@once
+def count_words(claim: Claim) -> int:
+    """Of its quote."""
+    return len(claim.quote.split())
 
 
 def _compare_types(left: Claim, right: Claim, knowledge: Knowledge) -> float:
@@ -160,12 +166,19 @@ def _is_named(party: Party) -> bool:
 
 def _slots_name_others(left: Claim, right: Claim) -> bool:
     """Whether both name who acted, or to whom it was done, or tell the office, and have nobody in common."""
-    both_name = any(
-        any(map(told, left.parties(name))) and any(map(told, right.parties(name)))
-        for name in (SlotName.ACTOR, SlotName.TARGET)
-        for told in (_is_named, _is_office)
-    )
+    both_name = not _who_is_told(left).isdisjoint(_who_is_told(right))
     return both_name and not shared_parties(left.parties(), right.parties())
+
+
+@once
+def _who_is_told(claim: Claim) -> frozenset[tuple[SlotName, bool]]:
+    """Whether it tells who acted and to whom it was done: by name (True), or by an office."""
+    return frozenset(
+        (name, named)
+        for name in (SlotName.ACTOR, SlotName.TARGET)
+        for named, told in ((True, _is_named), (False, _is_office))
+        if any(map(told, claim.parties(name)))
+    )
 
 
 def _compare_place_slots(left: Claim, right: Claim) -> tuple[float, float]:

@@ -1,14 +1,13 @@
 """Which of a series an event is: "the third round", الجلسة الثانية, "la 12e édition". Two turns are two events."""
 
 import re
-from functools import lru_cache
 
 from app.core.folding import fold
 from app.core.model.claim import Claim
 from app.core.model.language import Knowledge, LanguagePack
+from app.core.remembering import once
 
 TOKEN = re.compile(r"\w+\.?")
-KEPT_QUOTES = 10_000
 DIGITS = re.compile(r"(\d{1,3})(\w*\.?)")
 
 
@@ -21,12 +20,12 @@ def are_other_turns(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
 def turns_of(claim: Claim, knowledge: Knowledge) -> frozenset[int]:
     """The places in a series that the quote tells right beside a noun of a series; ordinals of several words, of which
     the neighbour is but a part, do not count."""
-    return _turns_in(claim.quote, series_words_of(knowledge.pack(claim.language)))
+    return _turns_in(claim, series_words_of(knowledge.pack(claim.language)))
 
 
-@lru_cache(maxsize=KEPT_QUOTES)  # a claim is compared with many others
-def _turns_in(quote: str, words: "SeriesWords") -> frozenset[int]:
-    tokens = TOKEN.findall(fold(quote))
+@once
+def _turns_in(claim: Claim, words: "SeriesWords") -> frozenset[int]:
+    tokens = TOKEN.findall(fold(claim.quote))
     found = set()
     for position, token in enumerate(tokens):
         if words.is_series(token):

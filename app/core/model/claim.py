@@ -9,6 +9,7 @@ from app.core.model.entity import Name, Party, Phrase, Place
 from app.core.model.origin import NOT_SHOWN, Provenance
 from app.core.model.quantity import Quantity
 from app.core.model.when import Duration, When
+from app.core.remembering import Remembering, once
 
 
 class SlotName(StrEnum):
@@ -102,7 +103,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Remembering):
     """One claim. ``article.text[start:end] == quote``, always.
 
     ``attribution`` runs from the outlet to the source farthest away: (outlet, cited medium, person).
@@ -138,10 +139,12 @@ class Claim:
     extractor: str = OUR_OWN  # who found its quote: we, or a second extractor, by its model's name
     version: str = ""  # of the models and rules that found it; empty where it is not stored
 
+    @once
     def parties(self, *names: SlotName) -> tuple[Party, ...]:
         """The parties in the named slots (in all slots where none is named)."""
         return tuple(s.value for s in self._in(names) if isinstance(s.value, Party))
 
+    @once
     def places(self, *names: SlotName) -> tuple[Place, ...]:
         """The places in the named slots (in all slots where none is named)."""
         return tuple(s.value for s in self._in(names) if isinstance(s.value, Place))
@@ -152,21 +155,25 @@ class Claim:
         return bool(self.predicate)
 
     @property
+    @once
     def state(self) -> Status:
         """How real the event is that the claim is about: one whose postponement happened is postponed."""
         return OFF_BY_TYPE.get(self.event_type or "", self.status) if self.status is Status.HAPPENED else self.status
 
     @property
+    @once
     def is_denied_by_source(self) -> bool:
         """Whether somebody who is cited denies what is claimed."""
         return any(source.stance is Stance.DENIES for source in self.attribution)
 
     @property
+    @once
     def times(self) -> tuple[When, ...]:
         """When it happened, as told."""
         return tuple(s.value for s in self.slots if isinstance(s.value, When))
 
     @property
+    @once
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers that belong to the claim."""
         return tuple(s.value for s in self.slots if isinstance(s.value, Quantity))

@@ -13,7 +13,6 @@ OPENING = "“«„"
 CLOSING = "”»"
 QUOTED_SHARE = 0.5  # of the words of the shorter quotation, of two in one language, that the other has too
 PLAIN_SHARE = 0.9  # the same without quotation marks: two officials may well have said something alike
-SURE_LINK = 0.8  # least probability of the link where there are no quotation marks, or two languages
 NEAR = 160  # code points from the words within which their speaker has to be named
 LIKENESS = 0.25  # of two spellings in two languages, above which they may after all be one name
 
@@ -43,8 +42,8 @@ def _is_one_saying(left: Claim, right: Claim, around: Surroundings) -> bool:
     quoted = _is_quotation(left) and _is_quotation(right)
     share = share_of_words(left, right, around.knowledge)
     if share is None:
-        return quoted and around.link_probability >= SURE_LINK
-    return share >= (QUOTED_SHARE if quoted else PLAIN_SHARE) and (quoted or around.link_probability >= SURE_LINK)
+        return quoted and around.is_sure_link
+    return share >= (QUOTED_SHARE if quoted else PLAIN_SHARE) and (quoted or around.is_sure_link)
 
 
 def _is_quotation(claim: Claim) -> bool:

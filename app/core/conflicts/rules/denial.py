@@ -22,8 +22,6 @@ BY_SOURCE = 0.9  # "X denied that ...": said of the very thing that others repor
 BY_NEGATION = 0.6  # a negated clause may well be about a detail of its own
 ONE_MATTER = 0.3  # share of the words beside names from which two claims of one language are about one matter
 SURE = 0.95  # least probability from the pair head that both contradict each other, where the slots cannot tell
-LIKELY_LINK = 0.6  # the same, where the languages differ and only one claim is of a known kind
-SURE_LINK = 0.8  # probability of the link from which on other words for what is denied do not part the claims
 
 
 def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
@@ -56,7 +54,7 @@ def is_denied(claim: Claim) -> bool:
 
 def _confidence(asserted: Claim, denied: Claim, around: Surroundings) -> float | None:
     """How sure it is that the one denies what the other asserts; None where it may be about something else."""
-    sure_link = around.link_probability >= SURE_LINK
+    sure_link = around.is_sure_link
     if asserted.is_denied_by_source or denied.is_denied_by_source:
         return BY_SOURCE if _is_one_matter(asserted, denied, around) else None
     judged = around.contradiction if sure_link else None
@@ -68,11 +66,11 @@ def _confidence(asserted: Claim, denied: Claim, around: Surroundings) -> float |
 def _is_one_matter(left: Claim, right: Claim, around: Surroundings) -> bool:
     """Whether what a source denies is what the other tells, and not only of the same people: both are of one kind or,
     in one language, share words beside the names; where only one is of a known kind, likeness alone says little."""
-    sure_link = around.link_probability >= SURE_LINK
+    sure_link = around.is_sure_link
     if left.event_type is not None and right.event_type is not None:
         return sure_link or say_one_thing(left, right, around.knowledge)
     if left.language != right.language:
-        return around.link_probability >= LIKELY_LINK or left.event_type is right.event_type
+        return around.is_likely_link or left.event_type is right.event_type
     shared = share_of_words(left, right, around.knowledge, names=False)
     return (shared is not None and shared >= ONE_MATTER) or (sure_link and left.event_type is right.event_type)
 

@@ -10,7 +10,6 @@ from app.core.model.entity import Party
 
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 CONTEST = "match"  # family of the types whose actor is the winner and whose counterpart the loser
-SURE_LINK = 0.8  # probability of the link from which on other words for what was decided do not part the claims
 BY_WORDS = 0.8
 IN_CONTEST = {
     "win": ((SlotName.ACTOR,), (SlotName.COUNTERPART,)),
@@ -52,8 +51,8 @@ def _opposite_results(left: Claim, right: Claim, around: Surroundings) -> bool:
     if one is None or other is None or not one.excludes(other) or one.undoes(other):
         return False
     if one.result.whose or other.result.whose:
-        return _is_one_whose(left, right, sure=around.link_probability >= SURE_LINK)
-    return around.link_probability >= SURE_LINK or say_one_thing(left, right, around.knowledge)
+        return _is_one_whose(left, right, sure=around.is_sure_link)
+    return around.is_sure_link or say_one_thing(left, right, around.knowledge)
 
 
 def _is_one_whose(left: Claim, right: Claim, *, sure: bool) -> bool:

@@ -13,7 +13,6 @@ SLOTS = (SlotName.ACTOR, SlotName.COUNTERPART, SlotName.TARGET, SlotName.RECIPIE
 BOTH_ENDS = (SlotName.ACTOR, SlotName.COUNTERPART)
 COMPARED = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
 CONTEST = "match"  # family of the types whose two ends are not alike: winner and loser
-SURE_LINK = 0.8  # without an event type only the same words, surely of one event, tell who did one thing
 SURE, LIKELY = 0.85, 0.7  # confidence of two names, and of an office against a name or another office
 SURE_ON_ONE_DAY = 0.95  # of two names where both tell one day: then it is less likely that two events are meant
 
@@ -93,7 +92,7 @@ def _rivals_for_a_slot(left: Claim, right: Claim, around: Surroundings) -> tuple
 
 def _rivals_in_same_words(left: Claim, right: Claim, around: Surroundings) -> tuple[Party, Party] | None:
     """Who does, in two reports, what the same word tells of the same thing: "Kell piloted the boat", "Venn did"."""
-    if around.link_probability < SURE_LINK or left.language != right.language or left.predicate != right.predicate:
+    if not around.is_sure_link or left.language != right.language or left.predicate != right.predicate:
         return None
     ours, theirs = _told(left, SlotName.ACTOR), _told(right, SlotName.ACTOR)
     objects = [(one, other) for one in left.parties(SlotName.TARGET) for other in right.parties(SlotName.TARGET)]

@@ -13,7 +13,6 @@ from app.core.model.language import Knowledge
 from app.core.model.when import When
 
 OFF = frozenset({Status.POSTPONED, Status.CANCELLED})
-SURE_LINK = 0.8  # probability of the link from which on other words for what is open or running do not part the claims
 LONGEST_GAP_HOURS = 72.0  # a state may well have changed after that
 WORDS_BEFORE_A_DAY = 2  # among which "to" is looked for: "to 3 May", "to next May"
 TOWARDS = frozenset({"to", "for"})  # parts of a clause that name the new day
@@ -124,7 +123,7 @@ def _goes_on_in(lasting: Claim, changed: Claim, around: Surroundings) -> bool:
     one, other = told_result(lasting, around.knowledge), told_result(changed, around.knowledge)
     if one is None or other is None or not one.undoes(other) or not one.holds:
         return False  # two results of one decision are an outcome
-    if around.link_probability < SURE_LINK and not say_one_thing(lasting, changed, around.knowledge):
+    if not around.is_sure_link and not say_one_thing(lasting, changed, around.knowledge):
         return False
     if other.result.state or changed.state is Status.ONGOING:
         hours = hours_between(lasting.published_at, changed.published_at)
