@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from app.core.linking.edges import LEAST_MARGIN, LEAST_PROBABILITY
+from app.core.linking.edges import LEAST_MARGIN, LEAST_ODDS, most_of_story
 from app.core.linking.evidence import LONG_ENOUGH, LONG_PUBLICATION_GAP_HOURS, OPENING_SENTENCES, SCALE
 from app.core.linking.nearness import Closeness
 from app.core.model.claim import Claim
@@ -31,7 +31,6 @@ COMPANY_MARGIN, COMPANY_LEAD, COMPANY_DISPLACED, COMPANY_ONE_LANGUAGE = 2.3, 0.4
 COMPANY_CONTEXT, COMPANY_CONTEXT_LEAD = 1.27, 0.38
 MOST_COMPANY = 4.6  # log-odds, of one in a hundred and of its opposite
 MATCHES = 3  # a claim's own sentence and that of the other are in two of them at most
-LEAST_ODDS = math.log(LEAST_PROBABILITY / (1 - LEAST_PROBABILITY)) - 1e-6
 
 
 class VectorNearness:
@@ -51,6 +50,7 @@ class VectorNearness:
         self.context, self.context_lead = margin[spread], lead[spread]
         self.displaced = np.abs(_shares(self._rows)[:, None] - _shares(self._columns)[None, :])
         self._chosen: Mask = self.margin > LEAST_MARGIN
+        self._most: Matrix | None = None
         self.company = self._company()
 
     def pairs(self) -> Iterator[tuple[int, int]]:
@@ -71,7 +71,12 @@ class VectorNearness:
 
     def screen(self, weights: LinkingWeights, knowledge: Knowledge) -> None:
         """Leaves the pairs that these weights could still make likely enough for an edge."""
-        self._chosen &= self._most_odds(weights, knowledge) >= LEAST_ODDS
+        self._most = self._weigh(weights, knowledge)
+        self._chosen &= self._most >= LEAST_ODDS
+
+    def most_odds(self, i: int, j: int) -> float:
+        """As ``Nearness``."""
+        return math.inf if self._most is None else float(self._most[i, j])
 
     def _company(self) -> Matrix:
         """For each pair the log-odds of the best match between other sentences of the two articles, where no sentence
@@ -97,7 +102,7 @@ class VectorNearness:
             company[elsewhere] = min(max(found, -MOST_COMPANY), MOST_COMPANY)
         return company
 
-    def _most_odds(self, weights: LinkingWeights, knowledge: Knowledge) -> Matrix:
+    def _weigh(self, weights: LinkingWeights, knowledge: Knowledge) -> Matrix:
         """The log-odds of each pair, with the most that the evidence could add that is not looked at here."""
         left, right = self._left, self._right
         odds = weights.intercept + SCALE * (
@@ -115,7 +120,7 @@ class VectorNearness:
         odds += max(0.0, weights.same_time) * _both([bool(c.times) for c in left], [bool(c.times) for c in right])
         numbers = _both([bool(c.quantities) for c in left], [bool(c.quantities) for c in right])
         odds += max(0.0, weights.same_number) * numbers
-        odds += max(0.0, weights.story, weights.strangers) + weights.company * self.company
+        odds += most_of_story(weights) + weights.company * self.company
         for name in ("other_parties", "other_place", "other_time", "far_time", "twice_other", "another"):
             odds += max(0.0, getattr(weights, name))
         if self._within:

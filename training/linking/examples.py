@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -80,7 +80,7 @@ def _evidence_of_strangers(left: ArticleReading, right: ArticleReading, knowledg
         one, other = left.claims[i], right.claims[j]
         if not (is_of_office(one, knowledge) or is_of_office(other, knowledge)):
             evidence = gather_evidence(one, other, near=near.at(i, j), story=story, knowledge=knowledge)
-            yield replace(evidence, far_time=0.0, publication_gap=0.0)
+            yield evidence._replace(far_time=0.0, publication_gap=0.0)
 
 
 def joined(*examples: Examples) -> Examples:

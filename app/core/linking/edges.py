@@ -1,8 +1,9 @@
 """Edges between the claims of two articles: a function of these two articles and of nothing else."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, mul
 
 from app.core.linking.anchoring import is_anchored, is_distinguished
 from app.core.linking.comparison import hours_between
@@ -19,10 +20,13 @@ from app.core.linking.offices import is_one_role, office_of
 from app.core.model.claim import Claim
 from app.core.model.language import Knowledge
 from app.core.model.linking import Edge, LinkingWeights
+from app.core.remembering import BuiltOnce
 
 Judge = Callable[[Sequence[tuple[str, str]]], Sequence[float]]  # of pairs of statements, that they contradict: 0 to 1
 
 LEAST_PROBABILITY = 0.1  # pairs below it are not kept as edges: they cannot lift any mean to the threshold
+ROUNDING = 1e-6  # more than sums of log-odds are off by
+LEAST_ODDS = math.log(LEAST_PROBABILITY / (1 - LEAST_PROBABILITY)) - ROUNDING
 LEAST_JUDGED = 0.8  # less likely pairs are not shown to the judge, which reads a few dozen a second
 LEAST_MARGIN = 0.0  # a pair no nearer than its neighbours is not looked at
 LONGEST_ROLE_GAP_HOURS = 168.0  # between reports that are compared for who holds an office
@@ -62,31 +66,44 @@ def align_articles(
     weights: LinkingWeights,
 ) -> list[Edge]:
     """Edges between claims of two articles, sorted by ids. Exchanging left and right gives the same edges."""
+    pairs = sorted((-near.most_odds(i, j), i, j) for i, j in near.pairs())
+    pairs = [pair for pair in pairs if not any(is_of_office(one, knowledge) for one in (left[pair[1]], right[pair[2]]))]
+    # Most articles have nothing in common, and then nobody need know how much.
+    story = story_overlap(left, right) if pairs else 0.0
+    surplus = most_of_story(weights) - _odds_of_story(story, weights)
+    best: dict[str, float] = {}
     proposed: list[Proposal] = []
-    story: float | None = None
-    for i, j in near.pairs():
-        one, other = left[i], right[j]
-        if is_of_office(one, knowledge) or is_of_office(other, knowledge):
-            continue
-        if story is None:  # seldom needed: most articles have nothing in common
-            story = story_overlap(left, right)
+    for negative, i, j in pairs:
+        one, other, most = left[i], right[j], ROUNDING - negative - surplus
+        if most < LEAST_ODDS:
+            break
+        known = best.get(one.id, -math.inf), best.get(other.id, -math.inf)
+        if most < min(max(known) - FARTHEST_BEHIND, *known):
+            continue  # it stands beside nothing that is found already, and puts nothing aside
         evidence = gather_evidence(one, other, near=near.at(i, j), story=story, knowledge=knowledge)
         odds = log_odds(evidence, weights)
         if probability_of(odds) >= LEAST_PROBABILITY and may_be_compared(one, other):
             proposed.append(Proposal(one, other, evidence, odds))
-    likely = judge_proposals(outstanding(proposed), judge, weights)
+            for claim in (one, other):
+                best[claim.id] = max(odds, best.get(claim.id, odds))
+    likely = judge_proposals(_outstanding(proposed, best), judge, weights)
     judged = {(edge.left, edge.right): edge for edge in likely}
     return sorted((judged | role_edges(left, right, knowledge)).values(), key=lambda edge: (edge.left, edge.right))
 
 
-def outstanding(proposed: Sequence[Proposal]) -> list[Proposal]:
+def _outstanding(proposed: Sequence[Proposal], best: Mapping[str, float]) -> list[Proposal]:
     """Without those that are far less likely than another one of either claim: a claim of one article seldom says what
     several of the other do, and in one story all are somewhat alike."""
-    best: dict[str, float] = {}
-    for one in proposed:
-        for claim in (one.left, one.right):
-            best[claim.id] = max(best.get(claim.id, one.log_odds), one.log_odds)
     return [one for one in proposed if one.log_odds >= max(best[one.left.id], best[one.right.id]) - FARTHEST_BEHIND]
+
+
+def most_of_story(weights: LinkingWeights) -> float:
+    """The most that can be added for what two articles have in common."""
+    return max(0.0, weights.story, weights.strangers)
+
+
+def _odds_of_story(story: float, weights: LinkingWeights) -> float:
+    return weights.story * story + (weights.strangers if story == 0.0 else 0.0)
 
 
 def compare_articles(
@@ -164,10 +181,10 @@ def is_of_office(claim: Claim, knowledge: Knowledge) -> bool:
 
 def log_odds(evidence: PairEvidence, weights: LinkingWeights) -> float:
     """Logistic model: the log-odds that both claims report one thing."""
-    total = weights.intercept
-    for name in EVIDENCE_NAMES:
-        total += getattr(weights, name) * getattr(evidence, name)
-    return total
+    return sum(map(mul, _in_order(weights), evidence), weights.intercept)
+
+
+_in_order = BuiltOnce[LinkingWeights, tuple[float, ...]](attrgetter(*EVIDENCE_NAMES))
 
 
 def probability_of(log_odds: float) -> float:

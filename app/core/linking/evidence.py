@@ -1,7 +1,7 @@
 """What speaks for and against two claims being about one thing, as numbers that a small model can weigh."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from app.core.entities.names import same_party
 from app.core.folding import fold
@@ -28,8 +28,7 @@ REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 SCALE = 20.0  # cosines of this encoder lie within a few hundredths of each other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairEvidence:
+class PairEvidence(NamedTuple):
     """One number per kind of evidence; 0 where it is absent or unknown."""
 
     margin: float  # cosine minus the mean of both claims' other neighbours, times SCALE
@@ -57,7 +56,7 @@ class PairEvidence:
     denial: float  # 1 where a source denies the one, and the other or its sentence is what comes nearest to it
 
 
-EVIDENCE_NAMES = tuple(field.name for field in fields(PairEvidence))
+EVIDENCE_NAMES = PairEvidence._fields
 
 
 def gather_evidence(left: Claim, right: Claim, *, near: Closeness, story: float, knowledge: Knowledge) -> PairEvidence:

@@ -29,6 +29,11 @@ class Nearness(Protocol):
         """The pairs that are worth a look, in order: those left out cannot be linked."""
         ...
 
+    def most_odds(self, i: int, j: int) -> float:
+        """Log-odds that this pair surely does not exceed in a pair of articles that have names or large numbers in
+        common; infinite where nobody has screened the pairs."""
+        ...
+
     def at(self, i: int, j: int) -> Closeness:
         """The i-th claim on the left and the j-th on the right."""
         ...
