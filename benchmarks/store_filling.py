@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, select
 from app.adapters.storage.claims import placed_claim, row_of
 from app.adapters.storage.day_bounds import bound_all
 from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url
+from app.adapters.storage.entities import block_rows
 from app.adapters.storage.links import cluster_row
 from app.adapters.storage.mentions import Called
 from app.adapters.storage.searching import PostgresVectors
@@ -31,7 +32,7 @@ from app.adapters.storage.tables import (
     MentionRow,
 )
 from app.adapters.storage.vectors import SqliteVectors, VectorKeeper
-from app.core.entities.identity import KnownName, known_name, name_blocks
+from app.core.entities.identity import KnownName, known_name
 from app.core.folding import fold
 from app.core.linking.summary import summarise_cluster
 from app.core.model.claim import Claim
@@ -119,8 +120,7 @@ class StoreFiller:
         self._insert(MentionRow, mentions)
         new = [names[name_id] for name_id in sorted(names)]
         self._insert(EntityNameRow, map(_name_row, new))
-        blocks = ({"name_id": name.id, "block": block} for name in new for block in sorted(name_blocks(name)))
-        self._insert(EntityBlockRow, blocks)
+        self._insert(EntityBlockRow, block_rows(new))
 
     def _mentions(self, claim: Claim, month: str, names: dict[str, KnownName], called: list[Row]) -> Iterator[Row]:
         for reference in {(one.id, one.role): one for one in references_of(claim)}.values():

@@ -20,7 +20,7 @@ from app.adapters.storage.tables import (
     MentionRow,
     NamesakeRow,
 )
-from app.core.entities.identity import KnownName, Standing, name_blocks
+from app.core.entities.identity import KnownName, Standing, may_agree, name_blocks
 from app.core.model.records import EntityAction, EntityDecision
 
 _NAME: tuple[Any, ...] = (
@@ -34,6 +34,13 @@ _NAMED = Prepared(
     select(ClaimEntityRow.claim_id, ClaimEntityRow.entity_id, EntityNameRow.entity_id)
     .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
     .where(col(ClaimEntityRow.claim_id).in_(bindparam(LIST, expanding=True)))
+)
+
+BETWEEN_BLOCKS = "|"
+_SHARING = Prepared(
+    select(EntityBlockRow.name_id, EntityBlockRow.shape).where(
+        col(EntityBlockRow.block).in_(bindparam(LIST, expanding=True))
+    )
 )
 
 
@@ -61,7 +68,7 @@ class SqlEntities:
                 for name in new
             ]
             self._session.connection().execute(insert(EntityNameRow), rows)
-            blocks = [{"name_id": name.id, "block": block} for name in new for block in sorted(name_blocks(name))]
+            blocks = block_rows(new)
             if blocks:
                 self._session.connection().execute(insert(EntityBlockRow), blocks)
         return new
@@ -93,10 +100,17 @@ class SqlEntities:
         return None
 
     def comparable(self, names: Collection[KnownName]) -> list[KnownName]:
-        """All names that share the key, the base or a block with one of these."""
+        """All names that share the key or the base with one of these, or blocks by which their spelling may agree."""
         ids = {name.id for name in names}
-        for portion in portions(sorted({block for name in names for block in name_blocks(name)})):
-            ids.update(self._session.exec(select(EntityBlockRow.name_id).where(col(EntityBlockRow.block).in_(portion))))
+        having: dict[str, list[KnownName]] = {}
+        for name in names:
+            for block in name_blocks(name):
+                having.setdefault(block, []).append(name)
+        for name_id, shape in _SHARING.of_many(self._session, sorted(having)):
+            blocks = frozenset(shape.split(BETWEEN_BLOCKS))
+            alike = (name for block in blocks for name in having.get(block, ()))
+            if name_id not in ids and any(may_agree(name, blocks) for name in alike):
+                ids.add(name_id)
         for portion in portions(sorted({name.key_id for name in names} | {name.base for name in names})):
             same = or_(col(EntityNameRow.key_id).in_(portion), col(EntityNameRow.base).in_(portion))
             ids.update(self._session.exec(select(EntityNameRow.id).where(same)))
@@ -223,6 +237,16 @@ class SqlEntities:
         for some in portions(sorted(numbers)):
             rows.extend(self._session.exec(select(EntityDecisionRow).where(col(EntityDecisionRow.id).in_(some))))
         return sorted(rows, key=lambda row: row.id or 0)
+
+
+def block_rows(names: Iterable[KnownName]) -> list[dict[str, str]]:
+    """The values of the rows by which names are found."""
+    rows: list[dict[str, str]] = []
+    for name in names:
+        blocks = sorted(name_blocks(name))
+        shape = BETWEEN_BLOCKS.join(blocks)
+        rows.extend({"block": block, "name_id": name.id, "shape": shape} for block in blocks)
+    return rows
 
 
 def _load(row: Sequence[str]) -> KnownName:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from app.core.entities.name_words import name_words
-from app.core.entities.names import SURE_SCORE, compare_names
-from app.core.entities.resolution import may_match
+from app.core.entities.names import SURE_SCORE, shared_score
+from app.core.entities.resolution import all_near, may_match
 from app.core.entities.sounds import skeleton
 from app.core.model.entity import EntityType
 from app.core.model.reference import Reference
@@ -95,16 +95,22 @@ def agreement(left: KnownName, right: KnownName) -> float:
     if left.key_id == right.key_id:
         if not left.type == right.type == EntityType.PERSON:
             return 1.0
-        compared = compare_names(left.name, right.name)
-        return compared.score if compared.same else 0.0
+        return shared_score(left.name, right.name)
     ours, theirs = _whole_words(left), _whole_words(right)
     if not ours or len(ours) != len(theirs):
         return 0.0
     shapes = _skeletons(ours), _skeletons(theirs)
     if set(shapes[0]).isdisjoint(shapes[1]) or not may_match(*shapes):
         return 0.0  # what shares no block is never found, so it must not be joined either
-    compared = compare_names(left.name, right.name)
-    return compared.score if compared.same and compared.score >= SURE_SCORE else 0.0
+    score = shared_score(left.name, right.name)
+    return score if score >= SURE_SCORE else 0.0
+
+
+def may_agree(name: KnownName, blocks: Set[str]) -> bool:
+    """Whether a name, of which only the blocks are known, can have the spelling of this one: a quick look that leaves
+    out next to all who share but a given name, and none with whom ``agreement`` finds any."""
+    shape = _skeletons(_whole_words(name))
+    return not blocks.isdisjoint(shape) and all_near(shape, blocks)
 
 
 @lru_cache(maxsize=65_536)
