@@ -51,6 +51,8 @@ def test_names_of_an_older_version_are_kept_one_entity_a_key(tmp_path: Path) -> 
         assert unit.entities.in_use([*(name.id for name in used), "nobody"]) == {name.id for name in used}
         assert unit.entities.entity_of(used[0].id) == unit.entities.entity_of(used[1].id) == used[0].key_id
         assert unit.entities.entities_of(["c2"]) == {("c2", used[2].key_id): used[2].key_id}
+        found = unit.entities.comparable([named("خالد المغاوير")])
+        assert {name.id for name in found} == {name.id for name in used[:2]}
     store.close()
 
 
@@ -61,6 +63,14 @@ def test_names_are_found_by_a_sound_that_they_share(store: SqlStore) -> None:
         assert unit.entities.add([one]) == []
     with store.reading() as unit:
         assert {name.id for name in unit.entities.comparable([one])} == {one.id, other.id}
+
+
+def test_who_shares_but_a_given_name_is_not_looked_at(store: SqlStore) -> None:
+    one, namesake = named("Khaled Megawer"), named("Khaled Sibani")
+    with store.writing() as unit:
+        unit.entities.add([one, namesake])
+    with store.reading() as unit:
+        assert {name.id for name in unit.entities.comparable([one])} == {one.id}
 
 
 def test_an_entity_is_found_under_every_id_that_it_had(store: SqlStore) -> None:

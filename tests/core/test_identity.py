@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.entities.identity import KnownName, Ruling, known_name, namesake, settle
+from app.core.entities.identity import (
+    KnownName,
+    Ruling,
+    agreement,
+    known_name,
+    may_agree,
+    name_blocks,
+    namesake,
+    settle,
+)
 from app.core.entities.names import name_key
 from app.core.model.reference import Reference, entity_id
 
@@ -33,6 +42,34 @@ OTHER = named("خالد المجبري")
 
 def test_full_names_in_three_scripts_are_one_entity():
     assert entities([*THREE_SCRIPTS, OTHER]) == {ids(*THREE_SCRIPTS), ids(OTHER)}
+
+
+GIVEN = ["Khaled", "Khalid", "خالد", "Mona", "منى", "Mouna", "Халед", "Abd al-Rahman", "عبد الرحمن"]
+FAMILY = [
+    "Megawer",
+    "المغاوير",
+    "Mugawir",
+    "El Megawer",
+    "Sibani",
+    "السيباني",
+    "Ben Ali",
+    "بن علي",
+    "Benali",
+    "Мегавер",
+]
+
+
+@pytest.mark.parametrize("given_name", GIVEN)
+def test_the_quick_look_passes_all_whose_spelling_agrees(given_name: str):
+    found = 0
+    for family in FAMILY:
+        name = named(f"{given_name} {family}")
+        for other in (named(f"{first} {last}") for first in GIVEN for last in FAMILY):
+            if name.key_id != other.key_id and agreement(name, other):
+                found += 1
+                assert may_agree(name, name_blocks(other))
+    assert found
+    assert not may_agree(named(f"{given_name} Sibani"), name_blocks(named(f"{given_name} Torvik")))
 
 
 @pytest.mark.parametrize("short", ["Megawer", "Khaled", "K. Megawer", "Khaled Adel Megawer"])

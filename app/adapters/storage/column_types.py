@@ -2,6 +2,7 @@
 keeps them as they are written."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ _START = datetime.fromisoformat("0001-01-01")
 _DAY = 86_400  # seconds
 _SECOND_BYTES, _FRACTION_BYTES, _MONTH_BYTES = 5, 3, 3
 SHORTEST_HEX = 8  # digits
+MOST_REASONS = 4_096  # different ones: few hundred there are
 # What ids of ours begin with, and the byte that stands for it. Never reorder: the bytes are stored.
 _BEGINNINGS = ("", "clm_", "clu_", "con_")
 _NO_BEGINNING = b"\0"
@@ -218,16 +220,24 @@ class Reasons(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """In letters where all are known."""
         del dialect
-        if value is None:
-            return None
-        parts = value.split(", ") if value else []
-        if all(part in self.KNOWN for part in parts):
-            return "".join(self._LETTERS[self.KNOWN.index(part)] for part in parts)
-        return self._MARK + value
+        return None if value is None else self._in_letters(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """As it was."""
         del dialect
-        if value is None or value.startswith(self._MARK):
-            return value and value[1:]
-        return ", ".join(self.KNOWN[self._LETTERS.index(letter)] for letter in value)
+        return None if value is None else self._in_words(value)
+
+    @classmethod
+    @lru_cache(maxsize=MOST_REASONS)
+    def _in_letters(cls, value: str) -> str:
+        parts = value.split(", ") if value else []
+        if all(part in cls.KNOWN for part in parts):
+            return "".join(cls._LETTERS[cls.KNOWN.index(part)] for part in parts)
+        return cls._MARK + value
+
+    @classmethod
+    @lru_cache(maxsize=MOST_REASONS)
+    def _in_words(cls, value: str) -> str:
+        if value.startswith(cls._MARK):
+            return value[1:]
+        return ", ".join(cls.KNOWN[cls._LETTERS.index(letter)] for letter in value)

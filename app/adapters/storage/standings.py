@@ -3,7 +3,6 @@
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple
 from typing import Any
 
 import sqlalchemy
@@ -16,7 +15,7 @@ from app.adapters.storage.portions import portions
 from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.standing_tables import OutletMarkRow, OutletPairRow
 from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow
-from app.core.linking.agreement import Opposition, compare_outlets
+from app.core.linking.agreement import Opposition, compare_within, counts_in
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import ConflictKind, Relation, ReviewState
 from app.core.model.records import OutletPair
@@ -82,10 +81,9 @@ def counts_of(session: Session, cluster_ids: Sequence[str]) -> Counts:
         clusters = list(map(load_cluster, bodies))
         opposed = oppositions(session, [cluster.id for cluster in clusters])
         for cluster in clusters:
-            for outlet in cluster.outlets:
-                for pair in compare_outlets(outlet, [(cluster, opposed.get(cluster.id, ()))]):
-                    for number, value in enumerate(astuple(pair)[1:]):
-                        counts[outlet, pair.other, number] += value
+            for outlet, pair in compare_within(cluster, opposed.get(cluster.id, ())):
+                for number, value in enumerate(counts_in(pair)):
+                    counts[outlet, pair.other, number] += value
     return counts
 
 

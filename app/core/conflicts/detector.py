@@ -125,13 +125,13 @@ def disagreements_of(left: Claim, right: Claim, scope: Scope, around: Surroundin
     far = _are_days_apart(left, right)
     rules = [rule for rule in RULES.values() if not (holding and rule is not find_role_conflict)]
     rules = [rule for rule in rules if not (far and rule is not find_date_conflict)]
+    told = [found for rule in rules if (found := rule(left, right, around)) is not None]
     # A third report that is like both does not make them one.
-    if scope is Scope.CROSS and rules != [find_role_conflict] and rules and are_two_events(left, right):
-        rules = [rule for rule in rules if rule is find_role_conflict]
-    for rule in rules:
-        found = rule(left, right, around)
-        if found is not None:
-            yield replace(found, confidence=found.confidence * around.link_probability)
+    others = any(found.kind is not ConflictKind.ROLE for found in told)
+    if others and scope is Scope.CROSS and are_two_events(left, right):
+        told = [found for found in told if found.kind is ConflictKind.ROLE]
+    for found in told:
+        yield replace(found, confidence=found.confidence * around.link_probability)
 
 
 def _is_holding(claim: Claim, around: Surroundings) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.core.model.claim import Claim, Polarity, Stance, Status
 from app.core.model.language import Knowledge, Result
 from app.core.model.when import Bound
+from app.core.remembering import BuiltOnce
 
 TOLD = frozenset({Status.HAPPENED, Status.ONGOING})
 
@@ -39,10 +40,8 @@ def side_of(told: ToldResult, knowledge: Knowledge) -> str:
 def told_result(claim: Claim, knowledge: Knowledge) -> ToldResult | None:
     """The result by the claim's own words, else by its type; None where it tells none as a fact."""
     decided = claim.state is Status.PLANNED and claim.result is not None
-    named = claim.result or next(
-        (name for name, row in knowledge.results.items() if claim.event_type in row.types), None
-    )
-    result = knowledge.results.get(named or "")
+    named = claim.result or _result_by_type(knowledge).get(claim.event_type or "", "")
+    result = knowledge.results.get(named)
     if result is None or (claim.state not in TOLD and (result.lasting or not decided)):
         return None
     denied = claim.polarity is Polarity.NEGATIVE and not any(s.stance is Stance.DENIES for s in claim.attribution)
@@ -50,3 +49,13 @@ def told_result(claim: Claim, knowledge: Knowledge) -> ToldResult | None:
     return ToldResult(
         result=result, denied=denied, holds=result.state or since or denied or claim.state is Status.ONGOING
     )
+
+
+@BuiltOnce
+def _result_by_type(knowledge: Knowledge) -> dict[str, str]:
+    """The first result that each type of event is."""
+    found: dict[str, str] = {}
+    for name, row in knowledge.results.items():
+        for event_type in row.types:
+            found.setdefault(event_type, name)
+    return found

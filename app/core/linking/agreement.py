@@ -1,8 +1,8 @@
 """How outlets stand to each other over all the events that both report: do they agree, and independently?"""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from app.core.folding import fold
 from app.core.model.claim import SlotName
@@ -25,6 +25,8 @@ COMPARED = {
     SlotName.ROLE: ConflictKind.ROLE,
 }
 THAT_IT_HAPPENED = ConflictKind.DENIAL
+PAIR_COUNTS = ("shared_clusters", "conflicting_clusters", "independent_clusters", "compared", "agreed")
+counts_in: Callable[[OutletPair], tuple[int, ...]] = attrgetter(*PAIR_COUNTS)
 ITEM = {
     ConflictKind.STATUS: THAT_IT_HAPPENED,
     ConflictKind.OUTCOME: THAT_IT_HAPPENED,
@@ -47,10 +49,22 @@ class Opposition:
 
 def compare_outlets(outlet: str, reports: Iterable[tuple[Cluster, Sequence[Opposition]]]) -> tuple[OutletPair, ...]:
     """How one outlet stands to each other one in clusters that it reports in, the most shared first."""
-    shared, conflicting, independent = Counter[str](), Counter[str](), Counter[str]()
-    compared, agreed = Counter[str](), Counter[str]()
+    sums: dict[str, list[int]] = {}
     for cluster, oppositions in reports:
-        told = _items_told(cluster)
+        for one, pair in compare_within(cluster, oppositions):
+            if one == outlet:
+                numbers = sums.setdefault(pair.other, [0] * len(counts_in(pair)))
+                sums[pair.other] = [before + more for before, more in zip(numbers, counts_in(pair), strict=True)]
+    pairs = [OutletPair(other=other, **dict(zip(PAIR_COUNTS, numbers, strict=True))) for other, numbers in sums.items()]
+    return tuple(sorted(pairs, key=lambda pair: (-pair.shared_clusters, pair.other)))
+
+
+def compare_within(cluster: Cluster, oppositions: Sequence[Opposition]) -> Iterator[tuple[str, OutletPair]]:
+    """For each outlet that reports in the cluster, how it stands to each other one there."""
+    if len(cluster.outlets) < 2:
+        return
+    told = _items_told(cluster)
+    for outlet in cluster.outlets:
         depending = {
             fold(each) for group in cluster.shared_origins if outlet in group.outlets for each in group.outlets
         }
@@ -59,23 +73,17 @@ def compare_outlets(outlet: str, reports: Iterable[tuple[Cluster, Sequence[Oppos
                 continue
             opposed = {ITEM.get(o.kind, o.kind) for o in oppositions if o.between(outlet, other)}
             items = (told.get(outlet, set()) & told.get(other, set())) | opposed | {THAT_IT_HAPPENED}
-            shared[other] += 1
-            conflicting[other] += bool(opposed)
-            independent[other] += fold(other) not in depending
-            compared[other] += len(items)
-            agreed[other] += len(items - opposed)
-    pairs = [
-        OutletPair(
-            other=other,
-            shared_clusters=shared[other],
-            conflicting_clusters=conflicting[other],
-            independent_clusters=independent[other],
-            compared=compared[other],
-            agreed=agreed[other],
-        )
-        for other in shared
-    ]
-    return tuple(sorted(pairs, key=lambda pair: (-pair.shared_clusters, pair.other)))
+            yield (
+                outlet,
+                OutletPair(
+                    other=other,
+                    shared_clusters=1,
+                    conflicting_clusters=int(bool(opposed)),
+                    independent_clusters=int(fold(other) not in depending),
+                    compared=len(items),
+                    agreed=len(items - opposed),
+                ),
+            )
 
 
 def _items_told(cluster: Cluster) -> dict[str, set[ConflictKind]]:

@@ -33,16 +33,17 @@ def find_date_conflict(left: Claim, right: Claim, around: Surroundings) -> Disag
     """Both times resolved, both events told as real, and no reading under which one moment satisfies both; nothing
     where whom it befell differs as well, or the places do and no mark shows that it is one event all the same, or one
     report says that it was another event."""
-    if befell_others(left, right):
+    found = compare_dates(left, right, around.knowledge)
+    if found is None or befell_others(left, right):
         return None
     if may_be_two_events(left, right, around.knowledge) and not mark_one_event(left, right):
         return None
-    return compare_dates(left, right, around.knowledge)
+    return found
 
 
 def compare_dates(left: Claim, right: Claim, knowledge: Knowledge) -> Disagreement | None:
     """The same of two claims that are taken to tell of one event, wherever they put it."""
-    if not _comparable(left, right, knowledge):
+    if not left.times or not right.times or not _comparable(left, right, knowledge):
         return None
     ours, theirs = map(_day_of_bound, left.times), [_day_of_bound(when) for when in right.times]
     pairs = [(one, other) for one in ours for other in theirs]

@@ -19,26 +19,31 @@ def find_place_conflict(left: Claim, right: Claim, around: Surroundings) -> Disa
         return None
     if not one_kind_of_event(left, right, around.knowledge):
         return None
-    if is_another(left, right, around.knowledge) or not share_mark(left, right, around.knowledge):
+    slot, sure = _slot_told_twice(left, right, around)
+    if slot is None or is_another(left, right, around.knowledge) or not share_mark(left, right, around.knowledge):
         return None
     typed = left.event_type is not None and right.event_type is not None
     if not typed and not tell_other_places(left, right):
         return None  # the one names the place of the other too: "back from X, he received them at Y"
+    return Disagreement(
+        kind=ConflictKind.PLACE,
+        left=_position(left, left.places(slot), around),
+        right=_position(right, right.places(slot), around),
+        confidence=SURE if typed and sure else LIKELY,
+        reason="place",
+    )
+
+
+def _slot_told_twice(left: Claim, right: Claim, around: Surroundings) -> tuple[SlotName | None, bool]:
+    """The first slot whose places exclude each other, and whether all of these are known."""
     for slot in SLOTS:
         ours, theirs = left.places(slot), right.places(slot)
         if not ours or not theirs or not _one_per_event(slot, left, right, around):
             continue
         fits = [compare_places(one, other) for one in ours for other in theirs]
-        if best_fit(fits) is not Fit.EXCLUDED:
-            continue
-        return Disagreement(
-            kind=ConflictKind.PLACE,
-            left=_position(left, ours, around),
-            right=_position(right, theirs, around),
-            confidence=SURE if typed and None not in fits else LIKELY,
-            reason="place",
-        )
-    return None
+        if best_fit(fits) is Fit.EXCLUDED:
+            return slot, None not in fits
+    return None, False
 
 
 def _one_per_event(slot: SlotName, left: Claim, right: Claim, around: Surroundings) -> bool:

@@ -34,10 +34,8 @@ def find_quantity_conflict(left: Claim, right: Claim, around: Surroundings) -> D
         left, right, around.knowledge
     ):
         return None  # the killed and the injured
-    if may_be_two_events(left, right, around.knowledge):
-        return None
-    pair = _comparable_numbers(left, right, around)
-    if pair is None:
+    pair = _comparable_numbers(left, right, around) if left.quantities and right.quantities else None
+    if pair is None or may_be_two_events(left, right, around.knowledge):
         return None
     one, other = pair
     counted = compare_counted(one, other, left, right, around.knowledge)
