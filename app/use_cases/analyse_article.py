@@ -131,7 +131,7 @@ class AnalyseArticle:
                     stored = stored_readings(unit, [article_id for article_id, _ in fresh])
                 others = {other: stored[other[0]] for other in fresh if other[0] in stored}
                 edges |= {other: [] for other in fresh if other[0] not in stored}
-                edges |= {other: self._rules.pair(reading, found) for other, found in others.items()}
+                edges |= zip(others, self._rules.pairs(reading, list(others.values())), strict=True)
             with self._telemetry.stage("keep"), self._store.writing() as unit:
                 unit.links.lock()
                 if not unit.jobs.holds(job):

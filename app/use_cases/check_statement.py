@@ -16,7 +16,7 @@ from app.use_cases.browse import show_clusters
 from app.use_cases.link_articles import (
     LinkingRules,
     find_candidates,
-    stored_reading,
+    stored_readings,
 )
 from app.use_cases.regroup import regroup
 from app.use_cases.show import show_claim
@@ -24,6 +24,7 @@ from app.use_cases.views import CheckedClusterView, CheckView
 
 LONGEST_STATEMENT = 2_000
 STATEMENT_ID = "statement"
+ARTICLES_AT_A_TIME = 100  # are read and compared: what was said of a frequent thing at any time may be much
 
 
 class Verdict(StrEnum):
@@ -62,8 +63,10 @@ class CheckStatement:
         own = {claim.id: claim for claim in understanding.claims}
         with self._store.reading() as unit:
             edges: list[Edge] = []
-            for article_id in find_candidates(unit, reading, ever=True):
-                edges.extend(self._rules.pair(reading, stored_reading(unit, article_id)))
+            candidates = find_candidates(unit, reading, ever=True)
+            for begin in range(0, len(candidates), ARTICLES_AT_A_TIME):
+                others = stored_readings(unit, candidates[begin : begin + ARTICLES_AT_A_TIME])
+                edges.extend(edge for found in self._rules.pairs(reading, list(others.values())) for edge in found)
             comparison = self._compare(unit, own, edges)
             clusters = _show(unit, comparison)
         verdict = _verdict(comparison.met.keys(), comparison.opposing)

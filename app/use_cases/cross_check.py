@@ -9,7 +9,7 @@ import numpy as np
 from app.core.conflicts.agreeing import AgreeingPairs
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims, cluster_id
-from app.core.linking.edges import Judge, align_articles, align_within_article
+from app.core.linking.edges import Aligned, Judge, align_articles, align_within_article, judged_edges
 from app.core.linking.summary import summarise_cluster
 from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
@@ -98,20 +98,25 @@ def contradictions_by(judge: PairJudge) -> Judge:
 
 def link_pair(left: ArticleReading, right: ArticleReading, *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
     """Edges between the claims of two articles, whichever comes first."""
+    return link_pairs(left, [right], knowledge=knowledge, judge=judge)[0]
+
+
+def link_pairs(
+    reading: ArticleReading, others: Sequence[ArticleReading], *, knowledge: Knowledge, judge: PairJudge
+) -> list[list[Edge]]:
+    """Edges between the claims of an article and those of each other one."""
+    aligned = [_align(reading, other, knowledge) for other in others]
+    return judged_edges(aligned, contradictions_by(judge), knowledge.linking)
+
+
+def _align(left: ArticleReading, right: ArticleReading, knowledge: Knowledge) -> Aligned:
     first, second = (left, right) if left.article_id <= right.article_id else (right, left)
     first, second = _comparable(first), _comparable(second)
     if not first.claims or not second.claims:
-        return []
+        return Aligned()
     near = nearness_of(first, second)
     near.screen(knowledge.linking, knowledge)
-    return align_articles(
-        first.claims,
-        second.claims,
-        near,
-        contradictions_by(judge),
-        knowledge=knowledge,
-        weights=knowledge.linking,
-    )
+    return align_articles(first.claims, second.claims, near, knowledge=knowledge, weights=knowledge.linking)
 
 
 def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJudge) -> list[Edge]:
@@ -121,9 +126,8 @@ def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJud
         return []
     near = nearness_of(reading, reading)
     near.screen(knowledge.linking, knowledge)
-    return align_within_article(
-        reading.claims, near, contradictions_by(judge), knowledge=knowledge, weights=knowledge.linking
-    )
+    aligned = align_within_article(reading.claims, near, knowledge=knowledge, weights=knowledge.linking)
+    return judged_edges([aligned], contradictions_by(judge), knowledge.linking)[0]
 
 
 def nearness_of(left: ArticleReading, right: ArticleReading) -> VectorNearness:

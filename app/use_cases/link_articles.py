@@ -21,7 +21,7 @@ from app.core.model.language import Knowledge
 from app.core.model.linking import Edge
 from app.core.model.reference import references_of
 from app.ports import PairJudge, Unit
-from app.use_cases.cross_check import ArticleReading, check_clusters, link_pair, link_within
+from app.use_cases.cross_check import ArticleReading, check_clusters, link_pairs, link_within
 from app.use_cases.known_entities import forget_names, know_names
 from app.use_cases.regroup import Regrouped, regroup
 
@@ -46,10 +46,15 @@ class LinkingRules:
         return self.knowledge.linking.threshold
 
     def pair(self, left: ArticleReading, right: ArticleReading) -> list[Edge]:
-        """Edges between two articles; none where their vectors are of two models, until both are of one."""
-        if left.vectors.shape[1] != right.vectors.shape[1]:
-            return []
-        return link_pair(left, right, knowledge=self.knowledge, judge=self.judge)
+        """Edges between two articles, as ``pairs``."""
+        return self.pairs(left, [right])[0]
+
+    def pairs(self, reading: ArticleReading, others: Sequence[ArticleReading]) -> list[list[Edge]]:
+        """Edges between an article and each other one; none where their vectors are of two models, until both are of
+        one. The judge, who reads many pairs in little more time than one, is asked once."""
+        alike = [other for other in others if other.vectors.shape[1] == reading.vectors.shape[1]]
+        found = iter(link_pairs(reading, alike, knowledge=self.knowledge, judge=self.judge))
+        return [next(found) if other.vectors.shape[1] == reading.vectors.shape[1] else [] for other in others]
 
     def within(self, reading: ArticleReading) -> list[Edge]:
         """Edges inside one article."""

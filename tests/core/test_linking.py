@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from app.core.linking.clusters import cluster_claims, cluster_id
 from app.core.linking.comparison import Fit, compare_intervals, compare_places, compare_quantities
-from app.core.linking.edges import align_articles, align_within_article
+from app.core.linking.edges import align_articles, align_within_article, judged_edges
 from app.core.linking.origins import count_independent_origins
 from app.core.linking.summary import summarise_cluster
 from app.core.model.claim import Claim, Polarity, SlotName, Source, SourceKind, Stance, Status
-from app.core.model.linking import Edge
+from app.core.model.linking import Edge, LinkingWeights
 from app.core.model.when import PartOfDay
 from app.knowledge.loader import load_knowledge
 from app.ports import Vectors
@@ -37,6 +37,16 @@ def undecided(pairs: Sequence[tuple[str, str]]) -> list[float]:
     return [0.25 for _ in pairs]
 
 
+def linked(left: list[Claim], right: list[Claim], near: VectorNearness, *, weights: LinkingWeights) -> list[Edge]:
+    aligned = align_articles(left, right, near, knowledge=KNOWLEDGE, weights=weights)
+    return judged_edges([aligned], undecided, weights)[0]
+
+
+def linked_within(claims: list[Claim], near: VectorNearness, *, weights: LinkingWeights) -> list[Edge]:
+    aligned = align_within_article(claims, near, knowledge=KNOWLEDGE, weights=weights)
+    return judged_edges([aligned], undecided, weights)[0]
+
+
 class NoJudge:
     """Nobody asks it."""
 
@@ -52,9 +62,7 @@ def edge(left: str, right: str, probability: float) -> Edge:
 
 
 def probability(left: list[Claim], right: list[Claim], cosines: list[list[float]], at: tuple[int, int]) -> float:
-    edges = align_articles(
-        left, right, near(left, right, cosines), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
-    )
+    edges = linked(left, right, near(left, right, cosines), weights=KNOWLEDGE.linking)
     ids = tuple(sorted((left[at[0]].id, right[at[1]].id)))
     return next((e.probability for e in edges if (e.left, e.right) == ids), 0.0)
 
@@ -117,25 +125,16 @@ def test_undated_articles_are_linked_only_by_what_marks_one_event():
 
 def test_exchanging_the_articles_gives_the_same_edges():
     left, right = visits(on_day(15), on_day(14))
-    there = align_articles(
-        left, right, near(left, right, ALIKE), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
-    )
-    back = align_articles(
-        right,
-        left,
-        near(right, left, [list(row) for row in zip(*ALIKE, strict=True)]),
-        undecided,
-        knowledge=KNOWLEDGE,
-        weights=KNOWLEDGE.linking,
+    there = linked(left, right, near(left, right, ALIKE), weights=KNOWLEDGE.linking)
+    back = linked(
+        right, left, near(right, left, [list(row) for row in zip(*ALIKE, strict=True)]), weights=KNOWLEDGE.linking
     )
     assert there == back
 
 
 def test_an_edge_says_what_speaks_for_it():
     left, right = visits(on_day(15), on_day(15))
-    edges = align_articles(
-        left, right, near(left, right, ALIKE), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
-    )
+    edges = linked(left, right, near(left, right, ALIKE), weights=KNOWLEDGE.linking)
     best = max(edges, key=lambda found: found.probability)
     assert (best.left, best.right) == ("a1", "b1")
     assert best.reason
@@ -146,9 +145,7 @@ def test_claims_of_one_article_are_linked_more_strictly():
     across = probability(left, right, ALIKE, (0, 0))
     both = [left[0], replace(right[0], article_id="left", sentence=3), *left[1:]]
     cosines = [[1.0, 0.90, 0.80, 0.80], [0.90, 1.0, 0.80, 0.80], [0.8, 0.8, 1.0, 0.8], [0.8, 0.8, 0.8, 1.0]]
-    edges = align_within_article(
-        both, near(both, both, cosines), undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking
-    )
+    edges = linked_within(both, near(both, both, cosines), weights=KNOWLEDGE.linking)
     assert max((found.probability for found in edges), default=0.0) < across
 
 
@@ -302,14 +299,7 @@ def denial_gain(denied: Claim, told: Claim, *, cosine: float = 0.84) -> float:
     rows = [[cosine, 0.80], [0.80, 0.80]]
     left, right = [told, claim("a2", event_type=None)], [denied, claim("b2", event_type=None, article="right")]
     weak, strong = (
-        align_articles(
-            left,
-            right,
-            near(left, right, rows),
-            undecided,
-            knowledge=KNOWLEDGE,
-            weights=replace(KNOWLEDGE.linking, denial=weight),
-        )
+        linked(left, right, near(left, right, rows), weights=replace(KNOWLEDGE.linking, denial=weight))
         for weight in (0.0, 2.0)
     )
     one, other = (

@@ -7,11 +7,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from app.core.linking.edges import align_articles, align_within_article
+from app.core.linking.edges import align_articles, align_within_article, judged_edges
 from app.core.model.claim import Claim, Polarity, Status
+from app.core.model.linking import Edge, LinkingWeights
 from app.knowledge.loader import load_knowledge
 from app.ports import Vectors
-from app.use_cases.cross_check import ArticleReading, link_pair, nearness_of
+from app.use_cases.cross_check import ArticleReading, link_pair, link_pairs, nearness_of
+from app.use_cases.nearness import VectorNearness
 from benchmarks.synthetic_news import SyntheticNews
 from tests.core.claims_by_hand import claim, on_day, person
 
@@ -27,14 +29,28 @@ class CountingJudge:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
+        self.times = 0
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> Vectors:
         self.asked.extend(pairs)
+        self.times += 1
         return np.tile(np.array([0.1, 0.8, 0.1], dtype=np.float32), (len(pairs), 1))
 
 
 def undecided(pairs: Sequence[tuple[str, str]]) -> list[float]:
     return [0.25 for _ in pairs]
+
+
+def edges_between(
+    left: Sequence[Claim], right: Sequence[Claim], near: VectorNearness, *, weights: LinkingWeights
+) -> list[Edge]:
+    aligned = align_articles(left, right, near, knowledge=KNOWLEDGE, weights=weights)
+    return judged_edges([aligned], undecided, weights)[0]
+
+
+def edges_within(claims: Sequence[Claim], near: VectorNearness, *, weights: LinkingWeights) -> list[Edge]:
+    aligned = align_within_article(claims, near, knowledge=KNOWLEDGE, weights=weights)
+    return judged_edges([aligned], undecided, weights)[0]
 
 
 @pytest.mark.parametrize("weights", [KNOWLEDGE.linking, OTHERS], ids=["shipped", "others"])
@@ -44,10 +60,7 @@ def test_no_edge_is_lost_by_the_screen(weights):
     for left, right in combinations(readings, 2):
         whole, screened = nearness_of(left, right), nearness_of(left, right)
         screened.screen(weights, KNOWLEDGE)
-        edges = [
-            align_articles(left.claims, right.claims, near, undecided, knowledge=KNOWLEDGE, weights=weights)
-            for near in (whole, screened)
-        ]
+        edges = [edges_between(left.claims, right.claims, near, weights=weights) for near in (whole, screened)]
         assert edges[0] == edges[1]
         linked += len(edges[0])
         pairs_all += len(list(whole.pairs()))
@@ -67,10 +80,7 @@ def test_no_edge_inside_an_article_is_lost_by_the_screen():
         )
         plain, screened = nearness_of(whole, whole), nearness_of(whole, whole)
         screened.screen(KNOWLEDGE.linking, KNOWLEDGE)
-        edges = [
-            align_within_article(doubled, near, undecided, knowledge=KNOWLEDGE, weights=KNOWLEDGE.linking)
-            for near in (plain, screened)
-        ]
+        edges = [edges_within(doubled, near, weights=KNOWLEDGE.linking) for near in (plain, screened)]
         assert edges[0] == edges[1]
         assert edges[0]
 
@@ -101,6 +111,14 @@ def test_the_judge_reads_only_what_may_be_a_denial(other, asked):
     assert [(edge.left, edge.right) for edge in edges if edge.probability > 0.8] == [("a", "b")]
     assert len(judge.asked) == asked
     assert [edge.contradiction is not None for edge in edges].count(True) == asked
+
+
+def test_the_judge_is_asked_once_for_all_articles():
+    judge = CountingJudge()
+    others = [told(f"b{number}", f"right{number}", polarity=Polarity.NEGATIVE) for number in range(3)]
+    together = link_pairs(told("a", "left"), others, knowledge=KNOWLEDGE, judge=judge)
+    assert (judge.times, len(judge.asked)) == (1, 3)
+    assert together == [link_pair(told("a", "left"), other, knowledge=KNOWLEDGE, judge=judge) for other in others]
 
 
 def test_claims_are_compared_by_their_places():

@@ -83,10 +83,11 @@ class NeuralPairJudge:
         sides = [(pieces[one], pieces[other]) for one, other in pairs]
         scores = torch.zeros(len(pairs), len(PAIR_RELATIONS))
         with torch.inference_mode():
-            for rows in batches_of([len(one) + len(other) for one, other in sides]):
-                for turned in (False, True):
-                    chosen = [sides[row][::-1] if turned else sides[row] for row in rows]
-                    scores[rows] += self._scores(chosen) / 2
+            # Both orders at once: of one pair alone the layers' weights take longer to read than the pair does.
+            for rows in batches_of([2 * (len(one) + len(other)) for one, other in sides]):
+                told = [sides[row] for row in rows]
+                both = self._scores([*told, *(side[::-1] for side in told)])
+                scores[rows] = (both[: len(told)] + both[len(told) :]) / 2
             found: NDArray[np.float32] = (scores / self._temperature).softmax(-1).numpy()
         return found
 

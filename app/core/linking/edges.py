@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter, mul
 
 from app.core.linking.anchoring import is_anchored, is_distinguished
@@ -56,16 +56,18 @@ class Proposal:
     log_odds: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Aligned:
+    """Of two articles, or of one, the claims that may be of one event, and the edges that nobody need judge."""
+
+    proposals: Sequence[Proposal] = ()
+    sure: Mapping[tuple[str, str], Edge] = field(default_factory=dict)
+
+
 def align_articles(
-    left: Sequence[Claim],
-    right: Sequence[Claim],
-    near: Nearness,
-    judge: Judge,
-    *,
-    knowledge: Knowledge,
-    weights: LinkingWeights,
-) -> list[Edge]:
-    """Edges between claims of two articles, sorted by ids. Exchanging left and right gives the same edges."""
+    left: Sequence[Claim], right: Sequence[Claim], near: Nearness, *, knowledge: Knowledge, weights: LinkingWeights
+) -> Aligned:
+    """The claims of two articles. Exchanging left and right gives the same edges."""
     pairs = sorted((-near.most_odds(i, j), i, j) for i, j in near.pairs())
     pairs = [pair for pair in pairs if not any(is_of_office(one, knowledge) for one in (left[pair[1]], right[pair[2]]))]
     # Most articles have nothing in common, and then nobody need know how much.
@@ -86,9 +88,7 @@ def align_articles(
             proposed.append(Proposal(one, other, evidence, odds))
             for claim in (one, other):
                 best[claim.id] = max(odds, best.get(claim.id, odds))
-    likely = judge_proposals(_outstanding(proposed, best), judge, weights)
-    judged = {(edge.left, edge.right): edge for edge in likely}
-    return sorted((judged | role_edges(left, right, knowledge)).values(), key=lambda edge: (edge.left, edge.right))
+    return Aligned(_outstanding(proposed, best), role_edges(left, right, knowledge))
 
 
 def _outstanding(proposed: Sequence[Proposal], best: Mapping[str, float]) -> list[Proposal]:
@@ -139,9 +139,9 @@ def role_edges(left: Sequence[Claim], right: Sequence[Claim], knowledge: Knowled
 
 
 def align_within_article(
-    claims: Sequence[Claim], near: Nearness, judge: Judge, *, knowledge: Knowledge, weights: LinkingWeights
-) -> list[Edge]:
-    """Edges between claims of one article, judged more strictly: an article seldom says one thing twice."""
+    claims: Sequence[Claim], near: Nearness, *, knowledge: Knowledge, weights: LinkingWeights
+) -> Aligned:
+    """The claims of one article, more strictly: an article seldom says one thing twice."""
     proposed: list[Proposal] = []
     for i, j in near.pairs():
         one, other = claims[i], claims[j]
@@ -154,16 +154,25 @@ def align_within_article(
         odds = log_odds(evidence, weights) + extra
         if probability_of(odds) >= LEAST_PROBABILITY and not are_two_events(one, other):
             proposed.append(Proposal(one, other, evidence, odds))
-    return judge_proposals(proposed, judge, weights)
+    return Aligned(proposed)
 
 
-def judge_proposals(proposed: Sequence[Proposal], judge: Judge, weights: LinkingWeights) -> list[Edge]:
-    """Edges of the proposals, sorted by ids; where both are very likely of one event and one of them is negated, the
-    judge says whether they contradict each other."""
-    read = [one for one in proposed if probability_of(one.log_odds) >= LEAST_JUDGED and _may_deny(one.left, one.right)]
+def judged_edges(aligned: Sequence[Aligned], judge: Judge, weights: LinkingWeights) -> list[list[Edge]]:
+    """Of each the edges, sorted by ids; where both claims are very likely of one event and one of them is negated, the
+    judge says whether they contradict each other. It is asked once for all."""
+    read = [
+        proposal
+        for one in aligned
+        for proposal in one.proposals
+        if probability_of(proposal.log_odds) >= LEAST_JUDGED and _may_deny(proposal.left, proposal.right)
+    ]
     against = dict(zip(read, judge([(one.left.statement, one.right.statement) for one in read]), strict=True))
-    edges = (_edge(one, against.get(one), weights) for one in proposed)
-    return sorted(edges, key=lambda edge: (edge.left, edge.right))
+    found: list[list[Edge]] = []
+    for one in aligned:
+        edges = [_edge(proposal, against.get(proposal), weights) for proposal in one.proposals]
+        judged = {(edge.left, edge.right): edge for edge in edges}
+        found.append(sorted((judged | dict(one.sure)).values(), key=lambda edge: (edge.left, edge.right)))
+    return found
 
 
 def _may_deny(left: Claim, right: Claim) -> bool:

@@ -1,7 +1,8 @@
 """How real what a clause tells is, as told: happened, planned, asked for, uncertain and so on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.core.claims.grammar.clauses import Clause, ClauseKind, content_tag
 from app.core.claims.reality.polarity import bearing, could_not, governing_word, is_denied, refuses
@@ -103,7 +104,7 @@ class Moods:
         by_form = self._by_form(clause)
         if by_form is not None:
             return by_form
-        below = (c for c in self._clauses() if self.sentence.words[c.head].head - 1 == clause.head)
+        below = (c for c in self._clauses if self.sentence.words[c.head].head - 1 == clause.head)
         verbal = content_tag(self.sentence.words[clause.head]) == "VERB"
         if not verbal and any(self.only_moves(described) for described in below):
             return Status.PLANNED
@@ -120,7 +121,7 @@ class Moods:
             return True
         if clause.event_type in SPEECH or self.lexicon.stance(self.lexicon.text_at(self.sentence, clause.head)):
             return False
-        return any(self.is_if(below) and self._conditions(below, clause) for below in self._clauses())
+        return any(self._conditions(below, clause) for below in self._ifs)
 
     def _conditions(self, condition: Clause, clause: Clause) -> bool:
         governor = None if condition.governor is None else self.clause_at(condition.governor)
@@ -158,9 +159,14 @@ class Moods:
     def _auxiliaries(self, top: int) -> list[int]:
         return [c for c in self.sentence.children[top] if self.sentence.words[c].relation in AUXILIARIES]
 
-    def _clauses(self) -> Iterator[Clause]:
+    @cached_property
+    def _clauses(self) -> tuple[Clause, ...]:
         found = (self.clause_at(position) for position in range(len(self.sentence.words)))
-        return (clause for clause in found if clause is not None)
+        return tuple(clause for clause in found if clause is not None)
+
+    @cached_property
+    def _ifs(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self._clauses if self.is_if(clause))
 
     def _by_particles(self, clause: Clause) -> Status | None:
         near = [position for top in self._tops(clause) for position in bearing(self.sentence, top)]
@@ -268,7 +274,7 @@ class Moods:
         """Whether the clause tells only the status of the noun that it describes: "scheduled for Monday"."""
         planned = self.lexicon.is_in("planning", self.lexicon.text_at(self.sentence, clause.head))
         describes = self.sentence.words[clause.head].relation.startswith("acl") and not self._has_object(clause)
-        governs = any(below.governor == clause.head for below in self._clauses())
+        governs = any(below.governor == clause.head for below in self._clauses)
         return planned and clause.event_type is None and describes and not governs
 
     def _by_governor(self, clause: Clause) -> Status | None:
