@@ -57,7 +57,7 @@ def measure(store: SqlStore, reading: ArticleReading, rules: LinkingRules) -> Co
     with store.reading() as unit:
         others = list(stored_readings(unit, find_candidates(unit, reading)).values())
     times.append(time.process_time())
-    edges = rules.within(reading) + [edge for other in others for edge in rules.pair(reading, other)]
+    edges = rules.within(reading) + [edge for found in rules.pairs(reading, others) for edge in found]
     times.append(time.process_time())
     with store.writing() as unit:
         link(unit, reading, edges, rules)
