@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, select
 from app.adapters.storage.claims import placed_claim, row_of
 from app.adapters.storage.day_bounds import bound_all
 from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url
+from app.adapters.storage.entity_counts import count_entities
 from app.adapters.storage.links import cluster_row
 from app.adapters.storage.mentions import Called
 from app.adapters.storage.searching import PostgresVectors
@@ -86,6 +87,7 @@ class StoreFiller:
             self._add_shared()
             bound_all(self._session)
             count_all(self._session)
+            count_entities(self._session)
             self._session.commit()
         self._session.close()
         self._engine.dispose()

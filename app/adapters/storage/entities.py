@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
+from app.adapters.storage.entity_counts import entity_counts_of
 from app.adapters.storage.mentions import SqlMentions
 from app.adapters.storage.portions import portions
 from app.adapters.storage.prepared import LIST, Prepared
@@ -61,6 +62,7 @@ class SqlEntities:
                 for name in new
             ]
             self._session.connection().execute(insert(EntityNameRow), rows)
+            entity_counts_of(self._session).added(name.id for name in new)
             blocks = [{"name_id": name.id, "block": block} for name in new for block in sorted(name_blocks(name))]
             if blocks:
                 self._session.connection().execute(insert(EntityBlockRow), blocks)
@@ -124,6 +126,9 @@ class SqlEntities:
                 if (component, entity_id) != (standings[name_id].component, standings[name_id].entity)
             ]
             if moved:
+                entity_counts_of(self._session).moving(
+                    {name_id: entity_id for name_id, _, entity_id in known if entity_id != standings[name_id].entity}
+                )
                 self._session.execute(update(EntityNameRow), moved)
 
     def named_in(self, article_id: str) -> list[KnownName]:
@@ -165,6 +170,7 @@ class SqlEntities:
 
     def remove(self, name_ids: Collection[str]) -> None:
         """Names that no claim uses any more."""
+        entity_counts_of(self._session).removing(name_ids)
         for portion in portions(sorted(name_ids)):
             self._session.exec(delete(EntityBlockRow).where(col(EntityBlockRow.name_id).in_(portion)))
             self._session.exec(delete(EntityNameRow).where(col(EntityNameRow.id).in_(portion)))

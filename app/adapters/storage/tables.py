@@ -24,6 +24,7 @@ from app.adapters.storage.column_types import (
 from app.adapters.storage.column_types import local_text as local_text  # noqa: PLC0414  (for whoever compares times)
 
 SQLITE_ALONE = {"engine": "sqlite"}  # of what PostgreSQL has not
+POSTGRES_ALONE = {"engine": "postgresql"}
 ROLES = ("party", "place")
 
 
@@ -125,6 +126,7 @@ class CalledRow(SQLModel, table=True):
     name: str
     folded: str = Field(index=True)
     place_key: str | None = Field(default=None, index=True)
+    uses: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how many mentions there are
 
 
 class MentionRow(SQLModel, table=True):

@@ -1,0 +1,257 @@
+"""How often everybody is named, as rows: what a transaction takes away and adds is counted when it ends.
+
+A claim is of one article, so what an entity has is the sum of what each article adds to it. An article's share is taken
+out as it was before the article's mentions change, and put in again as it is at the end. Where a name moves from one
+entity to another, all articles that use it are concerned: both entities are counted anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, select
+
+from app.adapters.storage.name_parts import part_all
+from app.adapters.storage.portions import portions
+from app.adapters.storage.prepared import LIST, Prepared
+from app.adapters.storage.standing_tables import EntityCountRow, EntityOutletRow
+from app.adapters.storage.tables import CalledRow, ClaimRow, EntityNameRow, MentionRow
+
+ALL = ""  # the kind of the list that names of every type lead to
+NAME_END = "\x1f"
+ENTITIES_AT_A_TIME = 200
+
+_MENTIONS = Prepared(
+    select(ClaimRow.article_id, ClaimRow.id, ClaimRow.outlet, EntityNameRow.id, EntityNameRow.entity_id)  # type: ignore[call-overload]
+    .join(MentionRow, col(MentionRow.claim_id) == col(ClaimRow.id))
+    .join(CalledRow, col(CalledRow.id) == col(MentionRow.called_id))
+    .join(EntityNameRow, col(EntityNameRow.id) == col(CalledRow.name_id))
+    .where(col(ClaimRow.article_id).in_(bindparam(LIST, expanding=True)))
+)
+_OWNERS = Prepared(
+    select(EntityNameRow.id, EntityNameRow.entity_id).where(
+        col(EntityNameRow.id).in_(bindparam(LIST, expanding=True)),
+    )
+)
+
+
+class Share(NamedTuple):
+    """So many claims and articles."""
+
+    claims: int
+    articles: int
+
+    def less(self, other: "Share") -> "Share":
+        """What is left without the other."""
+        return Share(self.claims - other.claims, self.articles - other.articles)
+
+
+NOTHING = Share(0, 0)
+Shares = dict[tuple[str, str], Share]  # by entity and outlet
+
+
+class EntityCounts:
+    """Follows one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        """Use ``entity_counts_of``: there is one for each session."""
+        self._session = session
+        self._begin()
+
+    def _begin(self) -> None:
+        self._articles: set[str] = set()  # whose share is not in the rows
+        self._taken: Shares = {}
+        self._new: set[str] = set()  # names that no other article uses
+        self._owners: dict[str, str] = {}  # of names that moved, whose they were when the transaction began
+        self._respelled: set[str] = set()  # names that articles write in other ways than before
+        self._bereft: set[str] = set()  # entities that lost a name
+
+    def changing(self, article_ids: Iterable[str]) -> None:
+        """The mentions in these articles are about to change or to go."""
+        fresh = sorted(set(article_ids) - self._articles)
+        for place, share in shares_of(self._session, fresh, self._owners).items():
+            known = self._taken.get(place, NOTHING)
+            self._taken[place] = Share(known.claims + share.claims, known.articles + share.articles)
+        self._articles.update(fresh)
+
+    def respelled(self, name_ids: Iterable[str]) -> None:
+        """There is a new way of writing these names, or one less."""
+        self._respelled.update(name_ids)
+
+    def added(self, name_ids: Iterable[str]) -> None:
+        """These names came."""
+        self._new.update(name_ids)
+
+    def moving(self, owners: Mapping[str, str]) -> None:
+        """These names are about to become others'; ``owners`` tells whose they are."""
+        for name_id, entity_id in owners.items():
+            if name_id not in self._new:
+                self._owners.setdefault(name_id, entity_id)
+
+    def removing(self, name_ids: Collection[str]) -> None:
+        """These names, which nobody uses any more, are about to go."""
+        for name_id, entity_id in _OWNERS.of_many(self._session, sorted(name_ids)):
+            self._bereft.update((entity_id, self._owners.pop(name_id, entity_id)))
+            self._new.discard(name_id)
+
+    def close_off(self) -> None:
+        """Writes what it comes to."""
+        if not (self._articles or self._new or self._owners or self._respelled or self._bereft):
+            return
+        session = self._session
+        session.flush()
+        now = dict(_OWNERS.of_many(session, sorted(self._new | self._owners.keys() | self._respelled)))
+        moved = {name: owner for name, owner in self._owners.items() if now.get(name, owner) != owner}
+        anew = {*moved.values(), *(now[name] for name in moved)}
+        renamed = anew | self._bereft | {now[name] for name in self._new | self._respelled if name in now}
+        changes = self._changes(shares_of(session, sorted(self._articles), {}), anew)
+        if anew:
+            count_outlets(session, sorted(anew))
+        _add_to_outlets(session, changes)
+        write_totals(session, sorted(renamed))
+        _add_to_totals(session, {place: change for place, change in changes.items() if place[0] not in renamed})
+        self._begin()
+
+    def _changes(self, shares: Shares, anew: Collection[str]) -> Shares:
+        """What is to be added to the rows of those that are not counted anew."""
+        changes = {
+            place: shares.get(place, NOTHING).less(self._taken.get(place, NOTHING))
+            for place in sorted(shares.keys() | self._taken.keys())
+        }
+        return {place: change for place, change in changes.items() if change != NOTHING and place[0] not in anew}
+
+
+def entity_counts_of(session: Session) -> EntityCounts:
+    """Those of the session's transaction."""
+    found: EntityCounts | None = session.info.get("entity_counts")
+    if found is None:
+        found = session.info["entity_counts"] = EntityCounts(session)
+    return found
+
+
+def shares_of(session: Session, article_ids: Collection[str], owners: Mapping[str, str]) -> Shares:
+    """What these articles add to each entity; ``owners`` tells whose some names are instead of whose they are kept."""
+    claims: dict[tuple[str, str], set[str]] = defaultdict(set)
+    articles: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for article_id, claim_id, outlet, name_id, entity_id in _MENTIONS.of_many(session, article_ids):
+        place = owners.get(name_id, entity_id), outlet
+        claims[place].add(claim_id)
+        articles[place].add(article_id)
+    return {place: Share(len(found), len(articles[place])) for place, found in claims.items()}
+
+
+def _add_to_outlets(session: Session, changes: Shares) -> None:
+    if not changes:
+        return
+    kind = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = kind(EntityOutletRow)
+    columns = _columns("entity_outlet")
+    added = {name: columns[name] + statement.excluded[name] for name in Share._fields}
+    statement = statement.on_conflict_do_update(index_elements=["entity_id", "outlet"], set_=added)
+    rows = [
+        {"entity_id": entity_id, "outlet": outlet, **told._asdict()} for (entity_id, outlet), told in changes.items()
+    ]
+    session.connection().execute(statement, rows)
+    fewer = [
+        {"of_entity": entity_id, "at_outlet": outlet}
+        for (entity_id, outlet), told in changes.items()
+        if told.claims < 0
+    ]
+    if fewer:
+        here = (columns.entity_id == bindparam("of_entity"), columns.outlet == bindparam("at_outlet"))
+        session.connection().execute(delete(EntityOutletRow).where(*here, columns.claims <= 0), fewer)
+
+
+def _add_to_totals(session: Session, changes: Shares) -> None:
+    """To those whose names are as they were."""
+    totals: dict[str, list[int]] = {}
+    for (entity_id, _), told in changes.items():
+        total = totals.setdefault(entity_id, [0, 0])
+        total[0] += told.claims
+        total[1] += told.articles
+    if totals:
+        columns = _columns("entity_count")
+        statement = (
+            update(EntityCountRow)
+            .where(columns.entity_id == bindparam("of_entity"))
+            .values(claims=columns.claims + bindparam("more"), articles=columns.articles + bindparam("more_articles"))
+        )
+        rows = [
+            {"of_entity": entity_id, "more": claims, "more_articles": articles}
+            for entity_id, (claims, articles) in totals.items()
+        ]
+        session.connection().execute(statement, rows)
+
+
+def write_totals(session: Session, entity_ids: Collection[str]) -> None:
+    """From what is told of their outlets and of their names."""
+    for portion in portions(entity_ids, ENTITIES_AT_A_TIME):
+        session.exec(delete(EntityCountRow).where(col(EntityCountRow.entity_id).in_(portion)))
+        summed = (func.sum(EntityOutletRow.claims), func.sum(EntityOutletRow.articles))
+        totals = select(EntityOutletRow.entity_id, *summed).where(col(EntityOutletRow.entity_id).in_(portion))
+        kinds: dict[str, set[str]] = defaultdict(set)
+        names: dict[str, set[str]] = defaultdict(set)
+        named = (
+            select(EntityNameRow.entity_id, EntityNameRow.type, CalledRow.folded)
+            .join(CalledRow, col(CalledRow.name_id) == col(EntityNameRow.id), isouter=True)
+            .where(col(EntityNameRow.entity_id).in_(portion))
+        )
+        for entity_id, kind, folded in session.exec(named):
+            kinds[entity_id].add(kind)
+            names[entity_id].update(() if folded is None else (folded,))
+        rows = [
+            {
+                "entity_id": entity_id,
+                "kind": kind,
+                "claims": int(claims),
+                "articles": int(articles),
+                "names": NAME_END.join(sorted(names[entity_id])),
+            }
+            for entity_id, claims, articles in session.exec(totals.group_by(col(EntityOutletRow.entity_id)))
+            for kind in sorted({ALL, *kinds[entity_id]})
+        ]
+        if rows:
+            session.connection().execute(insert(EntityCountRow), rows)
+
+
+def count_outlets(session: Session, entity_ids: Collection[str] | None = None) -> None:
+    """From scratch: in which claims and articles of which outlet these, or all, are named."""
+    told: Any = select(
+        EntityNameRow.entity_id,
+        ClaimRow.outlet,
+        func.count(col(MentionRow.claim_id).distinct()),
+        func.count(col(MentionRow.article_id).distinct()),
+    )
+    told = (
+        told.join(CalledRow, col(CalledRow.name_id) == col(EntityNameRow.id))
+        .join(MentionRow, col(MentionRow.called_id) == col(CalledRow.id))
+        .join(ClaimRow, col(ClaimRow.id) == col(MentionRow.claim_id))
+        .group_by(col(EntityNameRow.entity_id), col(ClaimRow.outlet))
+    )
+    columns = ["entity_id", "outlet", *Share._fields]
+    if entity_ids is None:
+        session.exec(delete(EntityOutletRow))
+        session.execute(insert(EntityOutletRow).from_select(columns, told))
+        return
+    for portion in portions(entity_ids):
+        session.exec(delete(EntityOutletRow).where(col(EntityOutletRow.entity_id).in_(portion)))
+        own = told.where(col(EntityNameRow.entity_id).in_(portion))
+        session.execute(insert(EntityOutletRow).from_select(columns, own))
+
+
+def count_entities(session: Session) -> None:
+    """From scratch, with the parts of all names: for a store whose rows are not there yet."""
+    columns = _columns("called")
+    uses = select(func.count()).where(col(MentionRow.called_id) == columns.id).scalar_subquery()
+    session.execute(update(CalledRow).values(uses=uses), execution_options={"synchronize_session": False})
+    count_outlets(session)
+    session.exec(delete(EntityCountRow))
+    found = session.exec(select(EntityOutletRow.entity_id).distinct().order_by(col(EntityOutletRow.entity_id))).all()
+    write_totals(session, found)
+    part_all(session)
+
+
+def _columns(table: str) -> Any:
+    return SQLModel.metadata.tables[table].c
