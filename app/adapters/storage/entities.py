@@ -36,6 +36,24 @@ _NAMED = Prepared(
     .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
     .where(col(ClaimEntityRow.claim_id).in_(bindparam(LIST, expanding=True)))
 )
+_OF_ENTITY = Prepared(
+    select(*_NAME).where(EntityNameRow.entity_id == bindparam("entity")).order_by(col(EntityNameRow.id))
+)
+_KNOWN_AS = tuple(
+    Prepared(
+        select(EntityNameRow.entity_id)
+        .where(col(column) == bindparam("told"))
+        .order_by(col(EntityNameRow.entity_id))
+        .limit(1)
+    )
+    for column in (EntityNameRow.entity_id, EntityNameRow.key_id, EntityNameRow.id)
+)
+_GIVEN = Prepared(select(*_NAME).where(col(EntityNameRow.id).in_(bindparam(LIST, expanding=True))))
+_DECIDED = Prepared(
+    select(EntityDecisionNameRow.decision_id).where(
+        col(EntityDecisionNameRow.name_id).in_(bindparam(LIST, expanding=True))
+    )
+)
 
 
 class SqlEntities:
@@ -70,16 +88,11 @@ class SqlEntities:
 
     def get(self, name_ids: Iterable[str]) -> list[KnownName]:
         """Those that are kept."""
-        found: list[KnownName] = []
-        for portion in portions(sorted(set(name_ids))):
-            query = select(*_NAME).where(col(EntityNameRow.id).in_(portion))
-            found.extend(_load(row) for row in self._session.exec(query))
-        return found
+        return [_load(row) for row in _GIVEN.of_many(self._session, sorted(set(name_ids)))]
 
     def of_entity(self, entity_id: str) -> list[KnownName]:
         """All names of an entity."""
-        query = select(*_NAME).where(EntityNameRow.entity_id == entity_id).order_by(col(EntityNameRow.id))
-        return [_load(row) for row in self._session.exec(query)]
+        return [_load(row) for row in _OF_ENTITY.rows(self._session, entity=entity_id)]
 
     def entity_of(self, name_id: str) -> str:
         """Whose a kept name is."""
@@ -87,11 +100,10 @@ class SqlEntities:
 
     def known_as(self, entity_id: str) -> str | None:
         """The id that the entity has now; ids that it had before others joined it still lead to it."""
-        for column in (EntityNameRow.entity_id, EntityNameRow.key_id, EntityNameRow.id):
-            query = select(EntityNameRow.entity_id).where(col(column) == entity_id)
-            found = self._session.exec(query.order_by(col(EntityNameRow.entity_id)).limit(1)).first()
-            if found is not None:
-                return found
+        for known in _KNOWN_AS:
+            found = known.rows(self._session, told=entity_id)
+            if found:
+                return str(found[0][0])
         return None
 
     def comparable(self, names: Collection[KnownName]) -> list[KnownName]:
@@ -221,10 +233,7 @@ class SqlEntities:
         self._session.flush()
 
     def _decision_rows(self, name_ids: Collection[str]) -> Sequence[EntityDecisionRow]:
-        numbers: set[int] = set()
-        for portion in portions(sorted(name_ids)):
-            query = select(EntityDecisionNameRow.decision_id).where(col(EntityDecisionNameRow.name_id).in_(portion))
-            numbers.update(self._session.exec(query))
+        numbers = {number for (number,) in _DECIDED.of_many(self._session, sorted(name_ids))}
         rows: list[EntityDecisionRow] = []
         for some in portions(sorted(numbers)):
             rows.extend(self._session.exec(select(EntityDecisionRow).where(col(EntityDecisionRow.id).in_(some))))

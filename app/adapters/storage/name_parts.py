@@ -8,12 +8,14 @@ Myers 1993, kept as a table).
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, text
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, insert, text
 from sqlmodel import Session, SQLModel, col, select
 
+from app.adapters.storage.prepared import Prepared
 from app.adapters.storage.standing_tables import NamePartRow
 from app.adapters.storage.tables import CalledRow
 
+ESCAPE = "/"
 LENGTH = 12  # characters of a part; few names have as many in common
 _LAST = "\U0010ffff" * (LENGTH + 1)  # comes after all that goes on from a part
 _CUT = f"""
@@ -56,22 +58,35 @@ def part_all(session: Session) -> None:
     session.execute(text(_CUT))
 
 
-def may_hold(wanted: str, most: int, session: Session) -> int:
+def may_hold(session: Session, wanted: str, most: int) -> int:
     """How many names at most hold the text, which is folded and not empty; no more than ``most`` are counted."""
-    some = select(NamePartRow.called_id).where(_begins(wanted)).limit(most).subquery()
-    return session.exec(select(func.count()).select_from(some)).one()
+    return int(_COUNT.rows(session, **holding(wanted), most=most)[0][0])
 
 
-def names_holding(wanted: str) -> Any:
-    """A subquery: the names' ids of the rows that hold the text."""
-    numbers = select(NamePartRow.called_id).where(_begins(wanted))
-    query = select(CalledRow.name_id).where(col(CalledRow.id).in_(numbers))
-    if len(wanted) > LENGTH:
-        query = query.where(col(CalledRow.folded).contains(wanted, autoescape=True))
-    return query
-
-
-def _begins(wanted: str) -> ColumnElement[bool]:
-    part = SQLModel.metadata.tables["name_part"].c.part
+def holding(wanted: str) -> dict[str, Any]:
+    """The values that ``names_holding`` asks for."""
     beginning = wanted[:LENGTH]
-    return (part >= beginning) & (part < beginning + _LAST)
+    return {"beginning": beginning, "end": beginning + _LAST, "pattern": pattern_of(wanted)}
+
+
+def names_holding() -> Any:
+    """A subquery: the names' ids of the rows that hold a text."""
+    numbers = select(NamePartRow.called_id).where(_begins())
+    holds = col(CalledRow.folded).like(bindparam("pattern"), escape=ESCAPE)
+    return select(CalledRow.name_id).where(col(CalledRow.id).in_(numbers), holds)
+
+
+def pattern_of(wanted: str) -> str:
+    """What is like a text that holds this one."""
+    for sign in (ESCAPE, "%", "_"):
+        wanted = wanted.replace(sign, ESCAPE + sign)
+    return f"%{wanted}%"
+
+
+def _begins() -> ColumnElement[bool]:
+    part = SQLModel.metadata.tables["name_part"].c.part
+    return (part >= bindparam("beginning")) & (part < bindparam("end"))
+
+
+_SOME = select(NamePartRow.called_id).where(_begins()).limit(bindparam("most", type_=Integer)).subquery()
+_COUNT = Prepared(select(func.count()).select_from(_SOME))
