@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
+from app.adapters.storage.claim_words import index_all
 from app.adapters.storage.claims import placed_claim, row_of
 from app.adapters.storage.day_bounds import bound_all
 from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url
@@ -88,6 +89,7 @@ class StoreFiller:
             bound_all(self._session)
             count_all(self._session)
             count_entities(self._session)
+            index_all(self._session)
             self._session.commit()
         self._session.close()
         self._engine.dispose()

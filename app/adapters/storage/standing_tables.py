@@ -83,3 +83,23 @@ class NamePartRow(SQLModel, table=True):
 
     part: str = Field(sa_column=Column(String, primary_key=True))
     called_id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+
+
+class WordRow(SQLModel, table=True):
+    """On SQLite, a word that some claim holds (claim_words.py)."""
+
+    __tablename__ = "word"
+    __table_args__ = {"info": SQLITE_ALONE}
+
+    id: int | None = Field(default=None, primary_key=True)
+    word: str = Field(unique=True, index=True)
+
+
+class WordPartRow(SQLModel, table=True):
+    """As ``NamePartRow``, of the words of claims."""
+
+    __tablename__ = "word_part"
+    __table_args__ = {"sqlite_with_rowid": False, "info": SQLITE_ALONE}
+
+    part: str = Field(sa_column=Column(String, primary_key=True))
+    word_id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))

@@ -89,10 +89,9 @@ class ClaimRow(SQLModel, table=True):
     """One claim; what of it is not in columns is in ``body`` (codec.py)."""
 
     __tablename__ = "claim"
-    # SQLite looks here for words, and for where claims belong: a tenth of the table. PostgreSQL takes no text of any
-    # length into such an index, and reads the table with several processes.
+    # SQLite looks here for where claims belong that are told by their number (claim_words.py) or by their id.
     __table_args__ = (
-        Index("ix_claim_words", "words", "cluster_id", "id", info=SQLITE_ALONE),
+        Index("ix_claim_number", "number", "cluster_id", "id", info=SQLITE_ALONE),
         Index("ix_claim_home", "id", "cluster_id", info=SQLITE_ALONE),
     )
 
@@ -112,6 +111,7 @@ class ClaimRow(SQLModel, table=True):
     words: str = Field(sa_column=Column(Text, nullable=False))  # of statement and quote, folded, each once
     fingerprint: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    number: int | None = None  # in the index of words, which SQLite alone has
 
 
 class CalledRow(SQLModel, table=True):
