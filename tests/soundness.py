@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TypeVar
 
+from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
 from app.adapters.storage.codec import load_cluster
@@ -10,7 +11,14 @@ from app.adapters.storage.day_bounds import DAYS, UNKNOWN
 from app.adapters.storage.engine import open_engine, parse_database_url
 from app.adapters.storage.entity_counts import ALL, NAME_END
 from app.adapters.storage.name_parts import parts_of
-from app.adapters.storage.standing_tables import DayBoundsRow, EntityCountRow, EntityOutletRow, NamePartRow
+from app.adapters.storage.standing_tables import (
+    DayBoundsRow,
+    EntityCountRow,
+    EntityOutletRow,
+    NamePartRow,
+    WordPartRow,
+    WordRow,
+)
 from app.adapters.storage.standings import pairs_of
 from app.adapters.storage.tables import (
     AnalysisRow,
@@ -48,6 +56,7 @@ def find_faults(url: str) -> list[str]:
                 *_faults_of_clusters(session),
                 *faults_of_outlets(session),
                 *faults_of_entities(session),
+                *faults_of_words(session),
                 *_faults_of_bounds(session),
             ]
     finally:
@@ -198,6 +207,26 @@ def faults_of_entities(session: Session) -> list[str]:
         )
         for one in sorted(right ^ kept, key=repr)
     ]
+
+
+def faults_of_words(session: Session) -> list[str]:
+    """On SQLite, the index of words beside the words of all claims."""
+    if session.get_bind().dialect.name != "sqlite":
+        return [f"claim {row.id} has a number" for row in _all(session, ClaimRow) if row.number is not None]
+    claims = {row.number: set(row.words.split()) for row in _all(session, ClaimRow)}
+    words = {row.id: row.word for row in _all(session, WordRow)}
+    held = {word for told in claims.values() for word in told}
+    kept = {
+        (int(doc), words.get(int(term), f"number {term}"))
+        for term, doc in session.execute(text("SELECT term, doc FROM claim_word_doc"))
+    }
+    parts = {(part, number) for number, word in words.items() for part in parts_of(word)}
+    faults = [] if len(claims) == len(_all(session, ClaimRow)) else ["claims share a number"]
+    faults += [f"word {word} is known and not used, or the other way" for word in sorted(held ^ set(words.values()))]
+    right = {(number, word) for number, told in claims.items() for word in told}
+    faults += [f"the index of words is wrong: {one}" for one in sorted(right ^ kept, key=repr)]
+    kept_parts = _rows(session, WordPartRow, "part", "word_id")
+    return faults + [f"a part of a word is wrong: {one}" for one in sorted(parts ^ kept_parts, key=repr)]
 
 
 def _total(counts: Counter[tuple[str, str]], entity_id: str) -> int:

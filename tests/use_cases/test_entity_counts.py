@@ -24,7 +24,7 @@ from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
 from app.use_cases.views import EntityView
 from tests.fakes import fake_services
-from tests.soundness import faults_of_entities, find_faults
+from tests.soundness import faults_of_entities, faults_of_words, find_faults
 from tests.use_cases.test_outlet_rows import url_of
 from tests.use_cases.test_set_of_articles import fresh
 from tests.use_cases.test_set_with_decisions import Newsroom
@@ -89,7 +89,7 @@ class Registry(Newsroom):
 def faults(url: str) -> list[str]:
     engine = open_engine(parse_database_url(url), writer=False)
     with Session(engine) as session:
-        found = faults_of_entities(session)
+        found = [*faults_of_entities(session), *faults_of_words(session)]
     engine.dispose()
     return found
 

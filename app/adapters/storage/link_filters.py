@@ -45,7 +45,7 @@ def clusters_wanted(wanted: ClusterFilter, *, indexed: bool) -> Wanted:
         Choice(ids=_homes(chosen), test=_holds(chosen), counted=chosen.counted, gathered=chosen.homes is not None)
         for chosen in _of_claims(wanted, indexed)
     )
-    return Wanted(choices=choices, conditions=conditions)
+    return Wanted(choices=choices, conditions=conditions, covered=True)
 
 
 def _of_claims(wanted: ClusterFilter | ConflictFilter, indexed: bool) -> Iterator[ClaimsChosen]:
@@ -100,7 +100,8 @@ def conflicts_wanted(wanted: ConflictFilter, *, indexed: bool) -> Wanted:
         test = _lists(col(ConflictRow.languages), wanted.language)
         choices.append(Choice(ids=_sides(chosen), test=test, counted=chosen.counted))
     choices.extend(
-        Choice(ids=_sides(chosen), test=_has(chosen), counted=chosen.counted) for chosen in _of_claims(wanted, indexed)
+        Choice(ids=_sides(chosen), test=_has(chosen), counted=chosen.counted, gathered=chosen.homes is not None)
+        for chosen in _of_claims(wanted, indexed)
     )
     return Wanted(choices=choices, conditions=conditions)
 
