@@ -150,8 +150,7 @@ def index_all(session: Session) -> None:
         _write(session, _INDEX, told, numbers)
     for portion in portions(numbers.items(), CLAIMS_AT_A_TIME):
         session.connection().execute(insert(WordRow), [{"id": number, "word": word} for word, number in portion])
-    words = {number: word for word, number in numbers.items()}
-    for some in portions(_parts(words), CLAIMS_AT_A_TIME):
+    for some in portions(_parts({number: word for word, number in numbers.items()}), CLAIMS_AT_A_TIME):
         session.connection().execute(insert(WordPartRow), [{"part": part, "word_id": number} for part, number in some])
 
 

@@ -7,6 +7,7 @@ entity to another, all articles that use it are concerned: both entities are cou
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, update
@@ -21,7 +22,6 @@ from app.adapters.storage.tables import CalledRow, ClaimRow, EntityNameRow, Ment
 
 ALL = ""  # the kind of the list that names of every type lead to
 NAME_END = "\x1f"
-ENTITIES_AT_A_TIME = 200
 
 _MENTIONS = Prepared(
     select(ClaimRow.article_id, ClaimRow.id, ClaimRow.outlet, EntityNameRow.id, EntityNameRow.entity_id)  # type: ignore[call-overload]
@@ -33,6 +33,49 @@ _MENTIONS = Prepared(
 _OWNERS = Prepared(
     select(EntityNameRow.id, EntityNameRow.entity_id).where(
         col(EntityNameRow.id).in_(bindparam(LIST, expanding=True)),
+    )
+)
+_OUTLET_FIELDS = ("entity_id", "outlet", "claims", "articles")
+_COUNT: Any = (
+    select(
+        EntityNameRow.entity_id,
+        ClaimRow.outlet,
+        func.count(col(MentionRow.claim_id).distinct()),
+        func.count(col(MentionRow.article_id).distinct()),
+    )
+    .join(CalledRow, col(CalledRow.name_id) == col(EntityNameRow.id))
+    .join(MentionRow, col(MentionRow.called_id) == col(CalledRow.id))
+    .join(ClaimRow, col(ClaimRow.id) == col(MentionRow.claim_id))
+    .group_by(col(EntityNameRow.entity_id), col(ClaimRow.outlet))
+)
+_COUNT_THESE = Prepared(_COUNT.where(col(EntityNameRow.entity_id).in_(bindparam(LIST, expanding=True))))
+_OF_THESE = col(EntityOutletRow.entity_id).in_(bindparam(LIST, expanding=True))
+_SUMS = Prepared(
+    select(EntityOutletRow.entity_id, func.sum(EntityOutletRow.claims), func.sum(EntityOutletRow.articles))
+    .where(_OF_THESE)
+    .group_by(col(EntityOutletRow.entity_id))
+)
+_NAMED = Prepared(
+    select(EntityNameRow.entity_id, EntityNameRow.type, CalledRow.folded)
+    .join(CalledRow, col(CalledRow.name_id) == col(EntityNameRow.id), isouter=True)
+    .where(col(EntityNameRow.entity_id).in_(bindparam(LIST, expanding=True)))
+)
+_OUTLET_COLUMNS: Any = SQLModel.metadata.tables["entity_outlet"].c
+_TOTAL_COLUMNS: Any = SQLModel.metadata.tables["entity_count"].c
+_LESS_OUTLETS = delete(EntityOutletRow).where(
+    _OUTLET_COLUMNS.entity_id == bindparam("of_entity"),
+    _OUTLET_COLUMNS.outlet == bindparam("at_outlet"),
+    _OUTLET_COLUMNS.claims <= 0,
+)
+_LESS_TOTALS = delete(EntityCountRow).where(_TOTAL_COLUMNS.entity_id == bindparam("of_entity"))
+_LESS_ENTITIES = delete(EntityOutletRow).where(_OUTLET_COLUMNS.entity_id == bindparam("of_entity"))
+_TOTAL = insert(EntityCountRow)
+_MORE = (
+    update(EntityCountRow)
+    .where(_TOTAL_COLUMNS.entity_id == bindparam("of_entity"))
+    .values(
+        claims=_TOTAL_COLUMNS.claims + bindparam("more"),
+        articles=_TOTAL_COLUMNS.articles + bindparam("more_articles"),
     )
 )
 
@@ -145,23 +188,25 @@ def shares_of(session: Session, article_ids: Collection[str], owners: Mapping[st
 def _add_to_outlets(session: Session, changes: Shares) -> None:
     if not changes:
         return
-    kind = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = kind(EntityOutletRow)
-    columns = _columns("entity_outlet")
-    added = {name: columns[name] + statement.excluded[name] for name in Share._fields}
-    statement = statement.on_conflict_do_update(index_elements=["entity_id", "outlet"], set_=added)
     rows = [
         {"entity_id": entity_id, "outlet": outlet, **told._asdict()} for (entity_id, outlet), told in changes.items()
     ]
-    session.connection().execute(statement, rows)
+    session.connection().execute(_adding(session.get_bind().dialect.name), rows)
     fewer = [
         {"of_entity": entity_id, "at_outlet": outlet}
         for (entity_id, outlet), told in changes.items()
         if told.claims < 0
     ]
     if fewer:
-        here = (columns.entity_id == bindparam("of_entity"), columns.outlet == bindparam("at_outlet"))
-        session.connection().execute(delete(EntityOutletRow).where(*here, columns.claims <= 0), fewer)
+        session.connection().execute(_LESS_OUTLETS, fewer)
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """New rows of outlets, or more in those that are there."""
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(EntityOutletRow)
+    added = {name: _OUTLET_COLUMNS[name] + statement.excluded[name] for name in Share._fields}
+    return statement.on_conflict_do_update(index_elements=["entity_id", "outlet"], set_=added)
 
 
 def _add_to_totals(session: Session, changes: Shares) -> None:
@@ -171,34 +216,22 @@ def _add_to_totals(session: Session, changes: Shares) -> None:
         total = totals.setdefault(entity_id, [0, 0])
         total[0] += told.claims
         total[1] += told.articles
-    if totals:
-        columns = _columns("entity_count")
-        statement = (
-            update(EntityCountRow)
-            .where(columns.entity_id == bindparam("of_entity"))
-            .values(claims=columns.claims + bindparam("more"), articles=columns.articles + bindparam("more_articles"))
-        )
-        rows = [
-            {"of_entity": entity_id, "more": claims, "more_articles": articles}
-            for entity_id, (claims, articles) in totals.items()
-        ]
-        session.connection().execute(statement, rows)
+    rows = [
+        {"of_entity": entity_id, "more": claims, "more_articles": articles}
+        for entity_id, (claims, articles) in totals.items()
+        if claims or articles
+    ]
+    if rows:
+        session.connection().execute(_MORE, rows)
 
 
 def write_totals(session: Session, entity_ids: Collection[str]) -> None:
     """From what is told of their outlets and of their names."""
-    for portion in portions(entity_ids, ENTITIES_AT_A_TIME):
-        session.exec(delete(EntityCountRow).where(col(EntityCountRow.entity_id).in_(portion)))
-        summed = (func.sum(EntityOutletRow.claims), func.sum(EntityOutletRow.articles))
-        totals = select(EntityOutletRow.entity_id, *summed).where(col(EntityOutletRow.entity_id).in_(portion))
+    for portion in portions(entity_ids):
+        session.connection().execute(_LESS_TOTALS, [{"of_entity": entity_id} for entity_id in portion])
         kinds: dict[str, set[str]] = defaultdict(set)
         names: dict[str, set[str]] = defaultdict(set)
-        named = (
-            select(EntityNameRow.entity_id, EntityNameRow.type, CalledRow.folded)
-            .join(CalledRow, col(CalledRow.name_id) == col(EntityNameRow.id), isouter=True)
-            .where(col(EntityNameRow.entity_id).in_(portion))
-        )
-        for entity_id, kind, folded in session.exec(named):
+        for entity_id, kind, folded in _NAMED.of_many(session, portion):
             kinds[entity_id].add(kind)
             names[entity_id].update(() if folded is None else (folded,))
         rows = [
@@ -209,49 +242,29 @@ def write_totals(session: Session, entity_ids: Collection[str]) -> None:
                 "articles": int(articles),
                 "names": NAME_END.join(sorted(names[entity_id])),
             }
-            for entity_id, claims, articles in session.exec(totals.group_by(col(EntityOutletRow.entity_id)))
+            for entity_id, claims, articles in _SUMS.of_many(session, portion)
             for kind in sorted({ALL, *kinds[entity_id]})
         ]
         if rows:
-            session.connection().execute(insert(EntityCountRow), rows)
+            session.connection().execute(_TOTAL, rows)
 
 
-def count_outlets(session: Session, entity_ids: Collection[str] | None = None) -> None:
-    """From scratch: in which claims and articles of which outlet these, or all, are named."""
-    told: Any = select(
-        EntityNameRow.entity_id,
-        ClaimRow.outlet,
-        func.count(col(MentionRow.claim_id).distinct()),
-        func.count(col(MentionRow.article_id).distinct()),
-    )
-    told = (
-        told.join(CalledRow, col(CalledRow.name_id) == col(EntityNameRow.id))
-        .join(MentionRow, col(MentionRow.called_id) == col(CalledRow.id))
-        .join(ClaimRow, col(ClaimRow.id) == col(MentionRow.claim_id))
-        .group_by(col(EntityNameRow.entity_id), col(ClaimRow.outlet))
-    )
-    columns = ["entity_id", "outlet", *Share._fields]
-    if entity_ids is None:
-        session.exec(delete(EntityOutletRow))
-        session.execute(insert(EntityOutletRow).from_select(columns, told))
-        return
-    for portion in portions(entity_ids):
-        session.exec(delete(EntityOutletRow).where(col(EntityOutletRow.entity_id).in_(portion)))
-        own = told.where(col(EntityNameRow.entity_id).in_(portion))
-        session.execute(insert(EntityOutletRow).from_select(columns, own))
+def count_outlets(session: Session, entity_ids: Collection[str]) -> None:
+    """From scratch: in how many claims and articles of which outlet these are named."""
+    session.connection().execute(_LESS_ENTITIES, [{"of_entity": entity_id} for entity_id in entity_ids])
+    rows = [dict(zip(_OUTLET_FIELDS, row, strict=True)) for row in _COUNT_THESE.of_many(session, entity_ids)]
+    if rows:
+        session.connection().execute(insert(EntityOutletRow), rows)
 
 
 def count_entities(session: Session) -> None:
     """From scratch, with the parts of all names: for a store whose rows are not there yet."""
-    columns = _columns("called")
+    columns = SQLModel.metadata.tables["called"].c
     uses = select(func.count()).where(col(MentionRow.called_id) == columns.id).scalar_subquery()
     session.execute(update(CalledRow).values(uses=uses), execution_options={"synchronize_session": False})
-    count_outlets(session)
+    session.exec(delete(EntityOutletRow))
+    session.execute(insert(EntityOutletRow).from_select(_OUTLET_FIELDS, _COUNT))
     session.exec(delete(EntityCountRow))
     found = session.exec(select(EntityOutletRow.entity_id).distinct().order_by(col(EntityOutletRow.entity_id))).all()
     write_totals(session, found)
     part_all(session)
-
-
-def _columns(table: str) -> Any:
-    return SQLModel.metadata.tables[table].c

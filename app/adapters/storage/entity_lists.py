@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Integer, bindparam, or_
 from sqlmodel import Session, col, select
 
+from app.adapters.storage.column_types import Key
 from app.adapters.storage.entity_counts import ALL, NAME_END
 from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.listing import Listing
@@ -52,7 +53,7 @@ def _listed(way: "_Way", *, after: bool) -> Prepared:
     ranked = InTurn(claims) if way is _Way.FEW else claims
     if after:
         least = bindparam("least", type_=Integer)
-        beyond = or_(ranked < least, InTurn(entity) > bindparam("last", type_=entity.type))
+        beyond = or_(ranked < least, InTurn(entity) > bindparam("last", type_=Key()))
         listed = listed.where(ranked <= least, beyond)
     return Prepared(listed.order_by(ranked.desc(), entity).limit(bindparam("most", type_=Integer)))
 

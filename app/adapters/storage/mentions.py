@@ -31,6 +31,9 @@ class Called(NamedTuple):
 
 _COLUMNS = tuple(getattr(CalledRow, name) for name in Called._fields)
 
+_CALLED: Any = SQLModel.metadata.tables["called"].c
+_MORE_USES = update(CalledRow).where(_CALLED.id == bindparam("number")).values(uses=_CALLED.uses + bindparam("more"))
+
 
 class SqlMentions:
     """The tables ``called`` and ``mention`` in one session."""
@@ -83,12 +86,9 @@ class SqlMentions:
 
     def _use(self, more: Mapping[int, int]) -> None:
         """So many more uses of each row."""
-        columns = SQLModel.metadata.tables["called"].c
-        statement = update(CalledRow).where(columns.id == bindparam("number"))
-        statement = statement.values(uses=columns.uses + bindparam("more"))
         rows = [{"number": number, "more": count} for number, count in sorted(more.items())]
         if rows:
-            self._session.connection().execute(statement, rows)
+            self._session.connection().execute(_MORE_USES, rows)
 
     def _known(self, wanted: Collection[Called]) -> dict[Called, int]:
         numbers: dict[Called, int] = {}
