@@ -49,6 +49,11 @@ _COUNT: Any = (
     .group_by(col(EntityNameRow.entity_id), col(ClaimRow.outlet))
 )
 _COUNT_THESE = Prepared(_COUNT.where(col(EntityNameRow.entity_id).in_(bindparam(LIST, expanding=True))))
+_MEMBERS = Prepared(
+    select(EntityNameRow.id, EntityNameRow.entity_id).where(
+        col(EntityNameRow.entity_id).in_(bindparam(LIST, expanding=True))
+    )
+)
 _OF_THESE = col(EntityOutletRow.entity_id).in_(bindparam(LIST, expanding=True))
 _SUMS = Prepared(
     select(EntityOutletRow.entity_id, func.sum(EntityOutletRow.claims), func.sum(EntityOutletRow.articles))
@@ -69,6 +74,9 @@ _LESS_OUTLETS = delete(EntityOutletRow).where(
 )
 _LESS_TOTALS = delete(EntityCountRow).where(_TOTAL_COLUMNS.entity_id == bindparam("of_entity"))
 _LESS_ENTITIES = delete(EntityOutletRow).where(_OUTLET_COLUMNS.entity_id == bindparam("of_entity"))
+_NEW_ID = (
+    update(EntityOutletRow).where(_OUTLET_COLUMNS.entity_id == bindparam("old")).values(entity_id=bindparam("new"))
+)
 _TOTAL = insert(EntityCountRow)
 _MORE = (
     update(EntityCountRow)
@@ -147,8 +155,13 @@ class EntityCounts:
         session.flush()
         now = dict(_OWNERS.of_many(session, sorted(self._new | self._owners.keys() | self._respelled)))
         moved = {name: owner for name, owner in self._owners.items() if now.get(name, owner) != owner}
-        anew = {*moved.values(), *(now[name] for name in moved)}
-        renamed = anew | self._bereft | {now[name] for name in self._new | self._respelled if name in now}
+        touched = {*moved.values(), *(now[name] for name in moved)}
+        ids = self._new_ids(moved, now)
+        anew = touched - ids.keys() - set(ids.values())
+        renamed = touched | self._bereft | {now[name] for name in self._new | self._respelled if name in now}
+        if ids:
+            session.connection().execute(_NEW_ID, [{"old": old, "new": new} for old, new in ids.items()])
+            self._taken = {(ids.get(entity, entity), outlet): share for (entity, outlet), share in self._taken.items()}
         changes = self._changes(shares_of(session, sorted(self._articles), {}), anew)
         if anew:
             count_outlets(session, sorted(anew))
@@ -156,6 +169,27 @@ class EntityCounts:
         write_totals(session, sorted(renamed))
         _add_to_totals(session, {place: change for place, change in changes.items() if place[0] not in renamed})
         self._begin()
+
+    def _new_ids(self, moved: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+        """By the id that it had, the id of each entity all of whose names moved together to where nobody was: a smaller
+        key has joined them. What was counted of it holds."""
+        ids: dict[str, str] = {}
+        for old in sorted(set(moved.values())):
+            into = {now[name] for name, owner in moved.items() if owner == old}
+            if len(into) == 1:
+                ids[old] = into.pop()
+        members: dict[str, set[str]] = defaultdict(set)
+        for name_id, entity_id in _MEMBERS.of_many(self._session, sorted(ids.keys() | set(ids.values()))):
+            members[entity_id].add(name_id)
+        elsewhere = {*moved.values(), *self._bereft}
+        return {
+            old: new
+            for old, new in ids.items()
+            if not members[old]
+            and old not in self._bereft
+            and new not in elsewhere
+            and all(name in self._new or moved.get(name) == old for name in members[new])
+        }
 
     def _changes(self, shares: Shares, anew: Collection[str]) -> Shares:
         """What is to be added to the rows of those that are not counted anew."""
