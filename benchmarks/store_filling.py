@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
+from app.adapters.storage.claim_words import index_all
 from app.adapters.storage.claims import placed_claim, row_of
 from app.adapters.storage.day_bounds import bound_all
 from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url
 from app.adapters.storage.entities import block_rows
+from app.adapters.storage.entity_counts import count_entities
 from app.adapters.storage.links import cluster_row
 from app.adapters.storage.mentions import Called
 from app.adapters.storage.searching import PostgresVectors
@@ -87,6 +89,8 @@ class StoreFiller:
             self._add_shared()
             bound_all(self._session)
             count_all(self._session)
+            count_entities(self._session)
+            index_all(self._session)
             self._session.commit()
         self._session.close()
         self._engine.dispose()

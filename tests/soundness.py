@@ -3,12 +3,22 @@
 from collections import Counter
 from typing import TypeVar
 
+from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
 from app.adapters.storage.codec import load_cluster
 from app.adapters.storage.day_bounds import DAYS, UNKNOWN
 from app.adapters.storage.engine import open_engine, parse_database_url
-from app.adapters.storage.standing_tables import DayBoundsRow
+from app.adapters.storage.entity_counts import ALL, NAME_END
+from app.adapters.storage.name_parts import parts_of
+from app.adapters.storage.standing_tables import (
+    DayBoundsRow,
+    EntityCountRow,
+    EntityOutletRow,
+    NamePartRow,
+    WordPartRow,
+    WordRow,
+)
 from app.adapters.storage.standings import pairs_of
 from app.adapters.storage.tables import (
     AnalysisRow,
@@ -45,6 +55,8 @@ def find_faults(url: str) -> list[str]:
                 *_faults_of_claims(session),
                 *_faults_of_clusters(session),
                 *faults_of_outlets(session),
+                *faults_of_entities(session),
+                *faults_of_words(session),
                 *_faults_of_bounds(session),
             ]
     finally:
@@ -157,6 +169,72 @@ def faults_of_outlets(session: Session) -> list[str]:
     }
     kept = {(outlet, pair) for outlet, pairs in pairs_of(session, set(outlet_of.values())).items() for pair in pairs}
     return [f"pair of {outlet} is counted wrongly: {pair}" for outlet, pair in sorted(counted ^ kept, key=repr)]
+
+
+def faults_of_entities(session: Session) -> list[str]:
+    """The rows that count entities, beside a count from scratch."""
+    called = {row.id: row for row in _all(session, CalledRow)}
+    names = {row.id: row for row in _all(session, EntityNameRow)}
+    claims = {row.id: row for row in _all(session, ClaimRow)}
+    uses = Counter(mention.called_id for mention in _all(session, MentionRow))
+    found = {
+        (names[called[one.called_id].name_id].entity_id, claims[one.claim_id].outlet, one.article_id, one.claim_id)
+        for one in _all(session, MentionRow)
+    }
+    told = Counter((entity, outlet) for entity, outlet, _, _ in found)
+    articles = Counter((entity, outlet) for entity, outlet, _ in {each[:3] for each in found})
+    kinds: dict[str, set[str]] = {}
+    folded: dict[str, set[str]] = {}
+    for name in names.values():
+        kinds.setdefault(name.entity_id, {ALL}).add(name.type)
+    for row in called.values():
+        folded.setdefault(names[row.name_id].entity_id, set()).add(row.folded)
+    by_outlet = {(entity, outlet, count, articles[entity, outlet]) for (entity, outlet), count in told.items()}
+    totals = {
+        (entity, kind, _total(told, entity), _total(articles, entity), NAME_END.join(sorted(folded[entity])))
+        for entity in {entity for entity, _ in told}
+        for kind in kinds[entity]
+    }
+    parts = {(part, number) for number, row in called.items() for part in parts_of(row.folded)}
+    kept_uses = {(number, row.uses) for number, row in called.items()}
+    return [
+        f"{what} of entities are counted wrongly: {one}"
+        for what, right, kept in (
+            ("uses", {(number, uses[number]) for number in called}, kept_uses),
+            ("outlets", by_outlet, _rows(session, EntityOutletRow, "entity_id", "outlet", "claims", "articles")),
+            ("totals", totals, _rows(session, EntityCountRow, "entity_id", "kind", "claims", "articles", "names")),
+            ("parts", parts, _rows(session, NamePartRow, "part", "called_id")),
+        )
+        for one in sorted(right ^ kept, key=repr)
+    ]
+
+
+def faults_of_words(session: Session) -> list[str]:
+    """On SQLite, the index of words beside the words of all claims."""
+    if session.get_bind().dialect.name != "sqlite":
+        return [f"claim {row.id} has a number" for row in _all(session, ClaimRow) if row.number is not None]
+    claims = {row.number: set(row.words.split()) for row in _all(session, ClaimRow)}
+    words = {row.id: row.word for row in _all(session, WordRow)}
+    held = {word for told in claims.values() for word in told}
+    kept = {
+        (int(doc), words.get(int(term), f"number {term}"))
+        for term, doc in session.execute(text("SELECT term, doc FROM claim_word_doc"))
+    }
+    parts = {(part, number) for number, word in words.items() for part in parts_of(word)}
+    faults = [] if len(claims) == len(_all(session, ClaimRow)) else ["claims share a number"]
+    faults += [f"word {word} is known and not used, or the other way" for word in sorted(held ^ set(words.values()))]
+    right = {(number, word) for number, told in claims.items() for word in told}
+    faults += [f"the index of words is wrong: {one}" for one in sorted(right ^ kept, key=repr)]
+    kept_parts = _rows(session, WordPartRow, "part", "word_id")
+    return faults + [f"a part of a word is wrong: {one}" for one in sorted(parts ^ kept_parts, key=repr)]
+
+
+def _total(counts: Counter[tuple[str, str]], entity_id: str) -> int:
+    return sum(count for (entity, _), count in counts.items() if entity == entity_id)
+
+
+def _rows(session: Session, table: type[SQLModel], *columns: str) -> set[tuple[object, ...]]:
+    return {tuple(getattr(row, column) for column in columns) for row in session.exec(select(table))}
 
 
 def _faults_of_bounds(session: Session) -> list[str]:

@@ -8,7 +8,7 @@ from alembic import op
 from app.adapters.storage.column_types import Key
 
 revision: str = "0014"
-down_revision: str | None = "0011"
+down_revision: str | None = "0013"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -106,6 +106,12 @@ def test_few_or_many_make_the_same_lists(services: Services, monkeypatch: pytest
     assert sum(map(bool, usual)) > len(usual) / 2
     monkeypatch.setattr(list_plans, "FEW", -1)  # all are many: each list is gone through in its order
     assert everything(services) == usual
+    monkeypatch.setattr(list_plans, "GATHERED_FEW", 0)  # what an index tells is met in the order of the list
+    assert everything(services) == usual
+    monkeypatch.setattr(list_plans, "BESIDE", 1_000)  # all of it is gathered
+    assert everything(services) == usual
+    monkeypatch.setattr(list_plans, "GATHERED", -1)
+    assert everything(services) == usual
 
 
 def test_bounds_of_days_leave_nothing_out(

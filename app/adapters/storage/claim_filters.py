@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.adapters.storage.claim_words import numbers_of_claims
 from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.list_plans import Choice, Wanted
 from app.adapters.storage.tables import ArticleRow, ClaimEntityRow, ClaimRow, EntityNameRow, local_text
@@ -22,6 +23,7 @@ class ClaimsChosen:
     ids: Any
     test: ColumnElement[bool]
     counted: Any
+    homes: Any = None  # their clusters, where these are found without the claims
 
 
 def of_outlet(outlet: str) -> ClaimsChosen:
@@ -44,11 +46,16 @@ def in_language(language: str) -> ClaimsChosen:
     return ClaimsChosen(ids=ids, test=test, counted=ids)
 
 
-def with_word(word: str) -> ClaimsChosen:
-    """What holds a word, or a part of one."""
+def with_word(word: str, *, indexed: bool) -> ClaimsChosen:
+    """What holds a word, or a part of one; ``indexed``: whether the database has an index of words."""
     test = col(ClaimRow.words).contains(word, autoescape=True)
-    ids = select(ClaimRow.id).where(test)
-    return ClaimsChosen(ids=ids, test=test, counted=ids)
+    if not indexed:
+        ids = select(ClaimRow.id).where(test)
+        return ClaimsChosen(ids=ids, test=test, counted=ids)
+    numbers = numbers_of_claims(word)
+    ids = select(ClaimRow.id).where(col(ClaimRow.number).in_(numbers))
+    homes = select(ClaimRow.cluster_id).where(col(ClaimRow.number).in_(numbers), col(ClaimRow.cluster_id).is_not(None))
+    return ClaimsChosen(ids=ids, test=test, counted=numbers, homes=homes)
 
 
 def naming(entity: str, *, place: bool = False) -> ClaimsChosen:

@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.claim_filters import claims_wanted
+from app.adapters.storage.claim_words import add_words, next_numbers, remove_words
 from app.adapters.storage.codec import ClaimColumns, columns_of, load_claim
 from app.adapters.storage.day_bounds import stretches_of, widen
 from app.adapters.storage.entities import SqlEntities
@@ -68,10 +69,13 @@ class SqlClaims:
             return
         epoch = self._session.exec(select(LinkingRow.epoch)).one()
         placed = [placed_claim(claim) for claim in claims]
+        numbers = next_numbers(self._session, len(claims))
         rows = [
-            row_of(claim, where, position) for position, (claim, where) in enumerate(zip(claims, placed, strict=True))
+            {**row_of(claim, where, position), "number": numbers[position]}
+            for position, (claim, where) in enumerate(zip(claims, placed, strict=True))
         ]
         self._session.connection().execute(insert(ClaimRow), rows)
+        add_words(self._session, rows)
         widen(self._session, "claim", ((row["sort_key"], row["earliest"], row["latest"]) for row in rows))
         article_id = claims[0].article_id
         self._vectors.add(self._session, article_id, placed, vectors, epoch)
@@ -161,6 +165,7 @@ class SqlClaims:
         """Claims, vectors and named entities."""
         self._session.exec(update(LinkingRow).values(removed_at=LinkingRow.epoch))
         SqlMentions(self._session).remove_of_article(article_id)
+        remove_words(self._session, article_id)
         self._vectors.remove(self._session, article_id)
         self._session.exec(delete(ClaimRow).where(col(ClaimRow.article_id) == article_id))
 

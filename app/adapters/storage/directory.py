@@ -1,20 +1,18 @@
 """Who and what is in the store: entities and outlets, counted."""
 
-from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
+from app.adapters.storage.entity_lists import most_named, records_of
 from app.adapters.storage.links import count_rows
 from app.adapters.storage.paging import read_cursor, write_cursor
-from app.adapters.storage.portions import portions
 from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.standings import marks_of, pairs_of
 from app.adapters.storage.tables import (
     ArticleRow,
-    ClaimEntityRow,
+    CalledRow,
     ClaimRow,
     ClusterRow,
     ConflictRow,
@@ -22,7 +20,6 @@ from app.adapters.storage.tables import (
     JobRow,
 )
 from app.adapters.storage.web_tables import PageRow
-from app.core.errors import InvalidInput
 from app.core.folding import fold
 from app.core.model.entity import EntityType
 from app.core.model.records import (
@@ -34,8 +31,6 @@ from app.core.model.records import (
     Slice,
     StoreTally,
 )
-
-_COUNTED = (col(ClaimEntityRow.claim_id), col(ClaimEntityRow.article_id))
 
 _OUTLETS = Prepared(
     select(ArticleRow.outlet, ArticleRow.language, func.count(), func.sum(ArticleRow.claim_count))
@@ -52,35 +47,20 @@ class SqlDirectory:
 
     def entities(self, *, query: str | None, kind: str | None, limit: int, cursor: str | None) -> Slice[EntityRecord]:
         """The most named first."""
-        count = func.count(col(ClaimEntityRow.claim_id).distinct())
-        entity = col(EntityNameRow.entity_id)
-        rows = select(entity, count).join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
-        rows = rows.group_by(entity)
-        if query is not None:
-            used = select(ClaimEntityRow.name_id).where(
-                col(ClaimEntityRow.folded).contains(fold(query), autoescape=True)
-            )
-            rows = rows.where(entity.in_(_entities_of(col(EntityNameRow.id).in_(used))))
-        if kind is not None:
-            rows = rows.where(entity.in_(_entities_of(col(EntityNameRow.type) == kind)))
-        if cursor is not None:
-            least, last = _read_place(cursor)
-            rows = rows.having((count < least) | ((count == least) & (entity > last)))
-        found = self._session.exec(rows.order_by(count.desc(), entity).limit(limit + 1)).all()
-        records = self._records([entity_id for entity_id, _ in found[:limit]])
-        more = write_cursor(f"{found[limit - 1][1]}~{found[limit - 1][0]}") if len(found) > limit else None
-        return Slice(tuple(records[entity_id] for entity_id, _ in found[:limit]), more)
+        found = most_named(self._session, query=query, kind=kind, limit=limit, cursor=cursor)
+        records = records_of(self._session, found.items)
+        return Slice(tuple(records[entity_id] for entity_id in found.items), found.next)
 
     def entity(self, entity_id: str) -> EntityRecord | None:
         """None for an unknown id."""
-        return self._records([entity_id]).get(entity_id)
+        return records_of(self._session, [entity_id]).get(entity_id)
 
     def called(self, name: str, *, kind: str | None) -> tuple[str, ...]:
         """Ids of those that some article calls exactly so, in any spelling that folds to the same."""
         query = (
             select(EntityNameRow.entity_id)
-            .join(ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
-            .where(col(ClaimEntityRow.folded) == fold(name))
+            .join(CalledRow, col(CalledRow.name_id) == col(EntityNameRow.id))
+            .where(col(CalledRow.folded) == fold(name))
             .distinct()
         )
         if kind is not None:
@@ -89,9 +69,9 @@ class SqlDirectory:
 
     def names_in_use(self, most: int) -> NamesInUse:
         """At most so many of each, places and people by the name that they are called most."""
-        count = func.count().label("uses")
-        uses = select(col(ClaimEntityRow.name_id), count).group_by(col(ClaimEntityRow.name_id))
-        frequent = uses.order_by(count.desc(), col(ClaimEntityRow.name_id)).limit(most * 5).subquery()
+        count = func.sum(CalledRow.uses).label("uses")
+        uses = select(col(CalledRow.name_id), count).group_by(col(CalledRow.name_id))
+        frequent = uses.order_by(count.desc(), col(CalledRow.name_id)).limit(most * 5).subquery()
         columns = select(EntityNameRow.entity_id, EntityNameRow.type, EntityNameRow.name)
         named = columns.join(frequent, frequent.c.name_id == col(EntityNameRow.id))
         found: dict[bool, dict[str, str]] = {True: {}, False: {}}
@@ -105,42 +85,6 @@ class SqlDirectory:
             outlets=tuple(self._session.exec(outlets)),
             languages=tuple(sorted(language for language in languages if language)),
         )
-
-    def _records(self, entity_ids: list[str]) -> dict[str, EntityRecord]:
-        """Counted by the database: the most named are named in a large part of all claims."""
-        names: dict[str, Counter[str]] = defaultdict(Counter)
-        types: dict[str, Counter[str]] = defaultdict(Counter)
-        totals: dict[str, tuple[int, int]] = {}
-        outlets: dict[str, set[str]] = defaultdict(set)
-        entity = col(EntityNameRow.entity_id)
-        of_entity = (ClaimEntityRow, col(ClaimEntityRow.name_id) == col(EntityNameRow.id))
-        for portion in portions(entity_ids):
-            called = select(EntityNameRow.entity_id, ClaimEntityRow.name, ClaimEntityRow.type, func.count())
-            by_name = called.join(*of_entity).where(entity.in_(portion))
-            for entity_id, name, kind, count in self._session.exec(
-                by_name.group_by(entity, col(ClaimEntityRow.name), col(ClaimEntityRow.type))
-            ):
-                names[entity_id][name] += count
-                types[entity_id][kind] += count
-            claims, articles = (func.count(column.distinct()) for column in _COUNTED)
-            summed = select(EntityNameRow.entity_id, claims, articles).join(*of_entity).where(entity.in_(portion))
-            for entity_id, claim_count, article_count in self._session.exec(summed.group_by(entity)):
-                totals[entity_id] = (claim_count, article_count)
-            told = select(EntityNameRow.entity_id, ClaimRow.outlet).join(*of_entity)
-            told = told.join(ClaimRow, col(ClaimRow.id) == col(ClaimEntityRow.claim_id)).where(entity.in_(portion))
-            for entity_id, outlet in self._session.exec(told.distinct()):
-                outlets[entity_id].add(outlet)
-        return {
-            entity_id: EntityRecord(
-                id=entity_id,
-                type=min(types[entity_id], key=lambda kind: (-types[entity_id][kind], kind)),
-                names=tuple(sorted(names[entity_id].items(), key=lambda item: (-item[1], item[0]))),
-                claim_count=claim_count,
-                article_count=article_count,
-                outlets=tuple(sorted(outlets[entity_id])),
-            )
-            for entity_id, (claim_count, article_count) in totals.items()
-        }
 
     def outlets(self, *, limit: int, cursor: str | None) -> Slice[OutletRecord]:
         """In alphabetical order."""
@@ -206,15 +150,3 @@ class SqlDirectory:
             + self._session.exec(select(func.count()).select_from(PageRow)).one(),
             "failed": self._session.exec(failed).one(),
         }
-
-
-def _entities_of(condition: ColumnElement[bool]) -> SelectOfScalar[str]:
-    """A subquery: ids of the entities one of whose names fits."""
-    return select(EntityNameRow.entity_id).where(condition)
-
-
-def _read_place(cursor: str) -> tuple[int, str]:
-    count, _, entity_id = read_cursor(cursor).partition("~")
-    if not count.isascii() or not count.isdigit() or len(count) > 12:
-        raise InvalidInput("cursor: not a cursor of this service; use the value of 'next' of the page before")
-    return int(count), entity_id

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
+from app.adapters.storage.entity_counts import entity_counts_of
 from app.adapters.storage.mentions import SqlMentions
 from app.adapters.storage.portions import portions
 from app.adapters.storage.prepared import LIST, Prepared
@@ -34,6 +35,24 @@ _NAMED = Prepared(
     select(ClaimEntityRow.claim_id, ClaimEntityRow.entity_id, EntityNameRow.entity_id)
     .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
     .where(col(ClaimEntityRow.claim_id).in_(bindparam(LIST, expanding=True)))
+)
+_OF_ENTITY = Prepared(
+    select(*_NAME).where(EntityNameRow.entity_id == bindparam("entity")).order_by(col(EntityNameRow.id))
+)
+_KNOWN_AS = tuple(
+    Prepared(
+        select(EntityNameRow.entity_id)
+        .where(col(column) == bindparam("told"))
+        .order_by(col(EntityNameRow.entity_id))
+        .limit(1)
+    )
+    for column in (EntityNameRow.entity_id, EntityNameRow.key_id, EntityNameRow.id)
+)
+_GIVEN = Prepared(select(*_NAME).where(col(EntityNameRow.id).in_(bindparam(LIST, expanding=True))))
+_DECIDED = Prepared(
+    select(EntityDecisionNameRow.decision_id).where(
+        col(EntityDecisionNameRow.name_id).in_(bindparam(LIST, expanding=True))
+    )
 )
 
 BETWEEN_BLOCKS = "|"
@@ -68,6 +87,7 @@ class SqlEntities:
                 for name in new
             ]
             self._session.connection().execute(insert(EntityNameRow), rows)
+            entity_counts_of(self._session).added(name.id for name in new)
             blocks = block_rows(new)
             if blocks:
                 self._session.connection().execute(insert(EntityBlockRow), blocks)
@@ -75,16 +95,11 @@ class SqlEntities:
 
     def get(self, name_ids: Iterable[str]) -> list[KnownName]:
         """Those that are kept."""
-        found: list[KnownName] = []
-        for portion in portions(sorted(set(name_ids))):
-            query = select(*_NAME).where(col(EntityNameRow.id).in_(portion))
-            found.extend(_load(row) for row in self._session.exec(query))
-        return found
+        return [_load(row) for row in _GIVEN.of_many(self._session, sorted(set(name_ids)))]
 
     def of_entity(self, entity_id: str) -> list[KnownName]:
         """All names of an entity."""
-        query = select(*_NAME).where(EntityNameRow.entity_id == entity_id).order_by(col(EntityNameRow.id))
-        return [_load(row) for row in self._session.exec(query)]
+        return [_load(row) for row in _OF_ENTITY.rows(self._session, entity=entity_id)]
 
     def entity_of(self, name_id: str) -> str:
         """Whose a kept name is."""
@@ -92,11 +107,10 @@ class SqlEntities:
 
     def known_as(self, entity_id: str) -> str | None:
         """The id that the entity has now; ids that it had before others joined it still lead to it."""
-        for column in (EntityNameRow.entity_id, EntityNameRow.key_id, EntityNameRow.id):
-            query = select(EntityNameRow.entity_id).where(col(column) == entity_id)
-            found = self._session.exec(query.order_by(col(EntityNameRow.entity_id)).limit(1)).first()
-            if found is not None:
-                return found
+        for known in _KNOWN_AS:
+            found = known.rows(self._session, told=entity_id)
+            if found:
+                return str(found[0][0])
         return None
 
     def comparable(self, names: Collection[KnownName]) -> list[KnownName]:
@@ -138,6 +152,9 @@ class SqlEntities:
                 if (component, entity_id) != (standings[name_id].component, standings[name_id].entity)
             ]
             if moved:
+                entity_counts_of(self._session).moving(
+                    {name_id: entity_id for name_id, _, entity_id in known if entity_id != standings[name_id].entity}
+                )
                 self._session.execute(update(EntityNameRow), moved)
 
     def named_in(self, article_id: str) -> list[KnownName]:
@@ -179,6 +196,7 @@ class SqlEntities:
 
     def remove(self, name_ids: Collection[str]) -> None:
         """Names that no claim uses any more."""
+        entity_counts_of(self._session).removing(name_ids)
         for portion in portions(sorted(name_ids)):
             self._session.exec(delete(EntityBlockRow).where(col(EntityBlockRow.name_id).in_(portion)))
             self._session.exec(delete(EntityNameRow).where(col(EntityNameRow.id).in_(portion)))
@@ -229,10 +247,7 @@ class SqlEntities:
         self._session.flush()
 
     def _decision_rows(self, name_ids: Collection[str]) -> Sequence[EntityDecisionRow]:
-        numbers: set[int] = set()
-        for portion in portions(sorted(name_ids)):
-            query = select(EntityDecisionNameRow.decision_id).where(col(EntityDecisionNameRow.name_id).in_(portion))
-            numbers.update(self._session.exec(query))
+        numbers = {number for (number,) in _DECIDED.of_many(self._session, sorted(name_ids))}
         rows: list[EntityDecisionRow] = []
         for some in portions(sorted(numbers)):
             rows.extend(self._session.exec(select(EntityDecisionRow).where(col(EntityDecisionRow.id).in_(some))))

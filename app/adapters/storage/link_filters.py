@@ -15,8 +15,8 @@ from app.core.folding import fold
 from app.core.model.records import ClusterFilter, ConflictFilter
 
 
-def clusters_wanted(wanted: ClusterFilter) -> Wanted:
-    """Clusters that fit all filters."""
+def clusters_wanted(wanted: ClusterFilter, *, indexed: bool) -> Wanted:
+    """Clusters that fit all filters; ``indexed``: whether the database has an index of words."""
     choices: list[Choice] = []
     conditions: list[ColumnElement[bool]] = []
     if wanted.min_outlets > 1:  # all have one
@@ -42,12 +42,13 @@ def clusters_wanted(wanted: ClusterFilter) -> Wanted:
         test = _lists(col(ClusterRow.languages), wanted.language)
         choices.append(Choice(ids=_homes(chosen), test=test, counted=chosen.counted))
     choices.extend(
-        Choice(ids=_homes(chosen), test=_holds(chosen), counted=chosen.counted) for chosen in _of_claims(wanted)
+        Choice(ids=_homes(chosen), test=_holds(chosen), counted=chosen.counted, gathered=chosen.homes is not None)
+        for chosen in _of_claims(wanted, indexed)
     )
-    return Wanted(choices=choices, conditions=conditions)
+    return Wanted(choices=choices, conditions=conditions, covered=True)
 
 
-def _of_claims(wanted: ClusterFilter | ConflictFilter) -> Iterator[ClaimsChosen]:
+def _of_claims(wanted: ClusterFilter | ConflictFilter, indexed: bool) -> Iterator[ClaimsChosen]:
     """Each must hold for some claim, not all for the same one."""
     if wanted.outlet is not None:
         yield of_outlet(wanted.outlet)
@@ -57,10 +58,12 @@ def _of_claims(wanted: ClusterFilter | ConflictFilter) -> Iterator[ClaimsChosen]
         yield naming(wanted.place, place=True)
     # The longest first: the fewest claims hold it.
     for word in sorted(set(fold(wanted.query or "").split()), key=lambda word: (-len(word), word)):
-        yield with_word(word)
+        yield with_word(word, indexed=indexed)
 
 
 def _homes(chosen: ClaimsChosen) -> Any:
+    if chosen.homes is not None:
+        return chosen.homes
     return select(ClaimRow.cluster_id).where(col(ClaimRow.id).in_(chosen.ids), col(ClaimRow.cluster_id).is_not(None))
 
 
@@ -68,8 +71,8 @@ def _holds(chosen: ClaimsChosen) -> ColumnElement[bool]:
     return select(ClaimRow.id).where(col(ClaimRow.cluster_id) == col(ClusterRow.id), chosen.test).exists()
 
 
-def conflicts_wanted(wanted: ConflictFilter) -> Wanted:
-    """Conflicts that fit all filters."""
+def conflicts_wanted(wanted: ConflictFilter, *, indexed: bool) -> Wanted:
+    """Conflicts that fit all filters; ``indexed``: whether the database has an index of words."""
     choices: list[Choice] = []
     for column, value in (
         (ConflictRow.kind, wanted.kind),
@@ -97,7 +100,8 @@ def conflicts_wanted(wanted: ConflictFilter) -> Wanted:
         test = _lists(col(ConflictRow.languages), wanted.language)
         choices.append(Choice(ids=_sides(chosen), test=test, counted=chosen.counted))
     choices.extend(
-        Choice(ids=_sides(chosen), test=_has(chosen), counted=chosen.counted) for chosen in _of_claims(wanted)
+        Choice(ids=_sides(chosen), test=_has(chosen), counted=chosen.counted, gathered=chosen.homes is not None)
+        for chosen in _of_claims(wanted, indexed)
     )
     return Wanted(choices=choices, conditions=conditions)
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, or_, update
 from sqlmodel import Session, SQLModel, col, select
 
+from app.adapters.storage.claim_words import are_indexed
 from app.adapters.storage.claims import time_span
 from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
 from app.adapters.storage.day_bounds import stretches_of, widen
@@ -183,7 +184,7 @@ class SqlLinks:
         found = page_of_plan(
             self._session,
             select(ClusterRow.id, key),
-            clusters_wanted(wanted),
+            clusters_wanted(wanted, indexed=are_indexed(self._session)),
             key,
             row_id=col(ClusterRow.id),
             limit=limit,
@@ -209,7 +210,7 @@ class SqlLinks:
         found = page_of_plan(
             self._session,
             select(ConflictRow.body, key),
-            conflicts_wanted(wanted),
+            conflicts_wanted(wanted, indexed=are_indexed(self._session)),
             key,
             row_id=col(ConflictRow.id),
             limit=limit,
@@ -224,7 +225,12 @@ class SqlLinks:
         place = self._session.exec(select(ConflictRow.sort_key).where(ConflictRow.id == conflict_id)).first()
         if place is None:
             return None, None
-        query = fitting(self._session, select(ConflictRow.id).limit(1), conflicts_wanted(wanted), col(ConflictRow.id))
+        query = fitting(
+            self._session,
+            select(ConflictRow.id).limit(1),
+            conflicts_wanted(wanted, indexed=are_indexed(self._session)),
+            col(ConflictRow.id),
+        )
         before = self._session.exec(query.where(key > place).order_by(key.asc())).first()
         after = self._session.exec(query.where(key < place).order_by(key.desc())).first()
         return before, after

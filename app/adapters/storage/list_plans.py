@@ -17,16 +17,23 @@ from app.adapters.storage.paging import read_cursor, write_cursor
 from app.core.model.records import Slice
 
 FEW = 4_000  # rows; of a million, looking these up takes as long as going through the list until a page is full
+# Of what an index tells without reading rows, so many are gathered; more than GATHERED_FEW are not looked up, but met
+# in the order of the list.
+GATHERED = 12_000
+GATHERED_FEW = 1_500
+BESIDE = 5  # times as many as the fewest are gathered, too, where fewer rows are to be asked then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What one filter chooses, told in two ways: as the ids of the rows (``ids``, a subquery), and as a question to one
-    row (``test``). ``counted``, a subquery, has about as many rows as ``ids``, and costs less."""
+    row (``test``). ``counted``, a subquery, has about as many rows as ``ids``, and costs less. ``gathered``: the ids
+    come from an index, much faster than rows are read."""
 
     ids: Any
     test: ColumnElement[bool]
     counted: Any
+    gathered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,7 @@ class Wanted:
 
     choices: Sequence[Choice]
     conditions: Sequence[ColumnElement[bool]]
+    covered: bool = False  # whether the index that the list goes through holds the ids
 
 
 def page_of_plan(
@@ -53,10 +61,13 @@ def page_of_plan(
     ``stretches``: where in the order of the list all that fits is, the greatest keys first, given the last key before.
     """
     place = None if cursor is None else read_cursor(cursor)
-    few = fewest(session, wanted.choices)
-    query = _asking(query, wanted, few, row_id)
+    plan = plan_of(session, wanted)
+    if plan.count == 0:
+        return Slice((), None)
+    in_order = plan.few is None or plan.is_met
+    query = plan.asking(query, InTurn(row_id) if in_order else row_id)
     rows: list[Any] = []
-    if few is not None:
+    if not in_order:
         query = query if place is None else query.where(InTurn(key) < place)
         rows.extend(session.exec(query.order_by(InTurn(key).desc()).limit(limit + 1)).all())
     else:
@@ -72,24 +83,57 @@ def page_of_plan(
 
 def fitting(session: Session, query: Any, wanted: Wanted, row_id: Any) -> Any:
     """The query for those rows alone that are wanted."""
-    return _asking(query, wanted, fewest(session, wanted.choices), row_id)
+    return plan_of(session, wanted).asking(query, row_id)
 
 
-def _asking(query: Any, wanted: Wanted, few: Choice | None, row_id: Any) -> Any:
-    tests = [choice.test for choice in wanted.choices if choice is not few]
-    query = query.where(*wanted.conditions, *tests)
-    return query if few is None else query.where(row_id.in_(few.ids))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Of which choice the list is made (``few``), of how many rows; None where all are of many. ``beside``: of those
+    that an index tells, what is found in them as well is left."""
+
+    wanted: Wanted
+    few: Choice | None
+    count: int | None
+    beside: Sequence[Choice] = ()
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the rows are met in the order of the list sooner than they are looked up, known as they are. Only
+        where nothing else is asked for is the next page as near as their number tells."""
+        alone = len(self.wanted.choices) == 1 and not self.wanted.conditions
+        return (
+            alone and self.wanted.covered and bool(self.few and self.few.gathered) and (self.count or 0) > GATHERED_FEW
+        )
+
+    def asking(self, query: Any, row_id: Any) -> Any:
+        """The query for what is wanted."""
+        beside = {id(choice) for choice in (self.few, *self.beside)}
+        tests = [choice.test for choice in self.wanted.choices if id(choice) not in beside]
+        query = query.where(*self.wanted.conditions, *tests)
+        if self.few is None:
+            return query
+        ids = self.few.ids
+        for choice in self.beside:
+            ids = ids.where(InTurn(next(iter(ids.selected_columns))).in_(choice.ids))
+        return query.where(row_id.in_(ids))
 
 
-def fewest(session: Session, choices: Sequence[Choice]) -> Choice | None:
-    """The choice of the fewest rows; None where all are of many."""
-    found: tuple[int, Choice] | None = None
-    for choice in choices:
-        most = FEW if found is None else found[0]
-        if not most:
-            break
+def plan_of(session: Session, wanted: Wanted) -> Plan:
+    """Made of the choice of the fewest rows."""
+    counts: list[tuple[int, Choice]] = []
+    for choice in wanted.choices:
+        fewest = min((count for count, _ in counts), default=None)
+        most = GATHERED if choice.gathered else FEW
+        if fewest is not None:
+            most = min(most, fewest * BESIDE if choice.gathered else fewest)
         counted = choice.counted.limit(most + 1).subquery()
         count = session.exec(select(func.count()).select_from(counted)).one()
-        if count <= most and (found is None or count < found[0]):
-            found = count, choice
-    return None if found is None else found[1]
+        if count <= most:
+            counts.append((count, choice))
+        if count == 0:
+            break
+    if not counts:
+        return Plan(wanted=wanted, few=None, count=None)
+    count, few = min(counts, key=lambda counted: counted[0])
+    others = [choice for number, choice in counts if choice.gathered and number <= count * BESIDE and choice is not few]
+    return Plan(wanted=wanted, few=few, count=count, beside=others if few.gathered else ())

@@ -24,6 +24,7 @@ from app.adapters.storage.column_types import (
 from app.adapters.storage.column_types import local_text as local_text  # noqa: PLC0414  (for whoever compares times)
 
 SQLITE_ALONE = {"engine": "sqlite"}  # of what PostgreSQL has not
+POSTGRES_ALONE = {"engine": "postgresql"}
 ROLES = ("party", "place")
 
 
@@ -88,10 +89,9 @@ class ClaimRow(SQLModel, table=True):
     """One claim; what of it is not in columns is in ``body`` (codec.py)."""
 
     __tablename__ = "claim"
-    # SQLite looks here for words, and for where claims belong: a tenth of the table. PostgreSQL takes no text of any
-    # length into such an index, and reads the table with several processes.
+    # SQLite looks here for where claims belong that are told by their number (claim_words.py) or by their id.
     __table_args__ = (
-        Index("ix_claim_words", "words", "cluster_id", "id", info=SQLITE_ALONE),
+        Index("ix_claim_number", "number", "cluster_id", "id", info=SQLITE_ALONE),
         Index("ix_claim_home", "id", "cluster_id", info=SQLITE_ALONE),
     )
 
@@ -111,6 +111,7 @@ class ClaimRow(SQLModel, table=True):
     words: str = Field(sa_column=Column(Text, nullable=False))  # of statement and quote, folded, each once
     fingerprint: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    number: int | None = None  # in the index of words, which SQLite alone has
 
 
 class CalledRow(SQLModel, table=True):
@@ -125,6 +126,7 @@ class CalledRow(SQLModel, table=True):
     name: str
     folded: str = Field(index=True)
     place_key: str | None = Field(default=None, index=True)
+    uses: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # how many mentions there are
 
 
 class MentionRow(SQLModel, table=True):

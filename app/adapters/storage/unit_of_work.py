@@ -19,6 +19,7 @@ from app.adapters.storage.decisions import SqlDecisions
 from app.adapters.storage.directory import SqlDirectory
 from app.adapters.storage.engine import is_postgres, open_engine, parse_database_url
 from app.adapters.storage.entities import SqlEntities
+from app.adapters.storage.entity_counts import entity_counts_of
 from app.adapters.storage.erasing import LogEraser
 from app.adapters.storage.failures import reason_of, told_apart
 from app.adapters.storage.feeds import SqlFeeds
@@ -112,6 +113,7 @@ class SqlStore:
             yield unit
             unit.outbox.close_off(self._now())
             standings_of(session).close_off()
+            entity_counts_of(session).close_off()
             session.commit()
 
     def ready(self) -> str | None:
