@@ -18,9 +18,11 @@ from app.core.model.records import (
     ArticleFilter,
     ArticleStatus,
     ClaimFilter,
+    ClusteredClaim,
     ClusterFilter,
     ClusterOrder,
     ConflictFilter,
+    QuotedClaim,
     Slice,
     StoredAnalysis,
     StoredArticle,
@@ -174,11 +176,21 @@ class ClaimStore(Protocol):
 
     def of_article(self, article_id: str) -> tuple[Claim, ...]: ...
 
+    def of_article_with_clusters(self, article_id: str) -> tuple[ClusteredClaim, ...]: ...
+
     def spans(self, article_id: str) -> tuple[tuple[str, int, int], ...]:
         """Id, start and end of each claim of an article, in the order of the text."""
         ...
 
     def get_many(self, claim_ids: Iterable[str]) -> dict[str, Claim]: ...
+
+    def with_clusters(self, claim_ids: Iterable[str]) -> dict[str, ClusteredClaim]:
+        """As ``get_many``, each with its cluster."""
+        ...
+
+    def quoted(self, claim_ids: Iterable[str]) -> dict[str, QuotedClaim]:
+        """What the claims say, by id; unknown ids are left out."""
+        ...
 
     def readings_of(self, article_ids: Collection[str]) -> Mapping[str, tuple[tuple[Claim, ...], Vectors]]:
         """By article, its claims in the order of the text, and their vectors, one row a claim; without those that have
@@ -215,7 +227,7 @@ class ClaimStore(Protocol):
 
     def remove_of_article(self, article_id: str) -> None: ...
 
-    def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[Claim]: ...
+    def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[ClusteredClaim]: ...
 
 
 class LinkStore(Protocol):

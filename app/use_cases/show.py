@@ -11,7 +11,15 @@ from app.core.model.conflict import Conflict, Relation, ReviewState
 from app.core.model.entity import Party, Phrase, Place
 from app.core.model.linking import ClusterDecision
 from app.core.model.quantity import Quantity
-from app.core.model.records import Decision, EntityDecision, EntityRecord, OutletPair, OutletRecord, StoredArticle
+from app.core.model.records import (
+    Decision,
+    EntityDecision,
+    EntityRecord,
+    OutletPair,
+    OutletRecord,
+    QuotedClaim,
+    StoredArticle,
+)
 from app.core.model.reference import party_entity_id, place_entity_id
 from app.core.model.when import Duration, When
 from app.use_cases.views import (
@@ -252,7 +260,9 @@ def show_cluster_decisions(decisions: Sequence[ClusterDecision]) -> tuple[Cluste
     )
 
 
-def show_conflict(conflict: Conflict, claims: Mapping[str, Claim], decisions: Sequence[Decision]) -> ConflictView:
+def show_conflict(
+    conflict: Conflict, claims: Mapping[str, QuotedClaim], decisions: Sequence[Decision]
+) -> ConflictView:
     """A conflict with both sides' quotes; the last decision tells its state."""
     last = decisions[-1] if decisions else None
     return ConflictView(
@@ -288,7 +298,7 @@ def show_conflict(conflict: Conflict, claims: Mapping[str, Claim], decisions: Se
     )
 
 
-def _show_side_claim(claim: Claim) -> SideClaimView:
+def _show_side_claim(claim: QuotedClaim) -> SideClaimView:
     return SideClaimView(
         claim_id=claim.id,
         article_id=claim.article_id,

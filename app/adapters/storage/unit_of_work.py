@@ -94,7 +94,13 @@ class SqlStore:
     def reading(self) -> Iterator[SqlUnit]:
         """A snapshot; raises DatabaseUnavailable where the database does not answer."""
         try:
-            with told_apart(), Session(self._readers, autoflush=False) as session:
+            # On a connection that is begun here, prepared statements need not ask the session for it each time.
+            with (
+                told_apart(),
+                self._readers.connect() as connection,
+                connection.begin(),
+                Session(connection, autoflush=False) as session,
+            ):
                 try:
                     yield SqlUnit(session, self._vectors)
                 except DataError as error:
