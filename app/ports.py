@@ -22,6 +22,7 @@ from app.core.model.records import (
     ClusterFilter,
     ClusterOrder,
     ConflictFilter,
+    ConflictMark,
     QuotedClaim,
     Slice,
     StoredAnalysis,
@@ -279,6 +280,14 @@ class LinkStore(Protocol):
     def conflict(self, conflict_id: str) -> Conflict | None: ...
 
     def conflicts_of(self, cluster_ids: Collection[str]) -> tuple[Conflict, ...]: ...
+
+    def marks_of(self, cluster_ids: Collection[str]) -> tuple[ConflictMark, ...]:
+        """Which conflicts these clusters have, sorted by id."""
+        ...
+
+    def conflicts_naming(self, claim_ids: Collection[str], cluster_ids: Collection[str]) -> tuple[str, ...]:
+        """Ids of the conflicts of these clusters on whose sides one of the claims stands, sorted."""
+        ...
 
     def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]: ...
 

@@ -15,6 +15,7 @@ from app.core.model.records import (
     ClusterFilter,
     ClusterOrder,
     ConflictFilter,
+    ConflictMark,
     NamesInUse,
     Slice,
 )
@@ -76,12 +77,9 @@ class Browse:
                 raise NotFound(f"there is no article {article_id[:80]}")
             analysis = unit.articles.analysis(article_id)
             claims = unit.claims.of_article_with_clusters(article_id)
-            own = {claim.id for claim, _ in claims}
-            conflicts = [
-                conflict.id
-                for conflict in unit.links.conflicts_of({cluster for _, cluster in claims if cluster is not None})
-                if own.intersection(claim_id for side in conflict.sides for claim_id in side.claim_ids)
-            ]
+            conflict_ids = unit.links.conflicts_naming(
+                {claim.id for claim, _ in claims}, {cluster for _, cluster in claims if cluster is not None}
+            )
             views = show_claims(unit, claims)
         summary = show_article(article)
         return ArticleView(
@@ -91,7 +89,7 @@ class Browse:
             passages=tuple(map(show_passage, analysis.clean.passages)) if analysis else (),
             dropped=tuple(map(show_passage, analysis.clean.dropped)) if analysis else (),
             claims=views,
-            conflict_ids=tuple(conflicts),
+            conflict_ids=conflict_ids,
             version=analysis.version if analysis else None,
         )
 
@@ -285,8 +283,8 @@ def find_entity(unit: Unit, entity_id: str) -> EntityView:
 
 def show_clusters(unit: Unit, clusters: Sequence[Cluster]) -> tuple[ClusterSummary, ...]:
     """Clusters with the ids of their conflicts."""
-    conflicts: dict[str, list[Conflict]] = {cluster.id: [] for cluster in clusters}
-    for conflict in unit.links.conflicts_of(conflicts.keys()):
+    conflicts: dict[str, list[ConflictMark]] = {cluster.id: [] for cluster in clusters}
+    for conflict in unit.links.marks_of(conflicts.keys()):
         conflicts[conflict.cluster_id].append(conflict)
     return tuple(show_cluster(cluster, conflicts[cluster.id]) for cluster in clusters)
 

@@ -12,6 +12,7 @@ from app.core.model.entity import Party, Phrase, Place
 from app.core.model.linking import ClusterDecision
 from app.core.model.quantity import Quantity
 from app.core.model.records import (
+    ConflictMark,
     Decision,
     EntityDecision,
     EntityRecord,
@@ -198,7 +199,7 @@ def show_passage(passage: Passage | DroppedPassage) -> PassageView:
     return PassageView(start=passage.start, end=passage.end, kind=passage.kind.value)
 
 
-def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict]) -> ClusterSummary:
+def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict | ConflictMark]) -> ClusterSummary:
     """A cluster with the ids of its conflicts."""
     time = None
     if cluster.earliest is not None and cluster.latest is not None:

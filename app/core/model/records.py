@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from app.core.model.article import Article, CleanText
 from app.core.model.claim import Claim
-from app.core.model.conflict import ConflictKind, ReviewState, Scope
+from app.core.model.conflict import ConflictKind, Relation, ReviewState, Scope
 from app.core.model.sentence import ParsedSentence
 
 
@@ -75,6 +75,14 @@ class ClusteredClaim(NamedTuple):
 
     claim: Claim
     cluster_id: str | None
+
+
+class ConflictMark(NamedTuple):
+    """That there is a conflict, and of which relation, without what it says."""
+
+    id: str
+    cluster_id: str
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
