@@ -261,9 +261,7 @@ def show_cluster_decisions(decisions: Sequence[ClusterDecision]) -> tuple[Cluste
     )
 
 
-def show_conflict(
-    conflict: Conflict, claims: Mapping[str, QuotedClaim], decisions: Sequence[Decision]
-) -> ConflictView:
+def show_conflict(conflict: Conflict, claims: Mapping[str, QuotedClaim], decisions: Sequence[Decision]) -> ConflictView:
     """A conflict with both sides' quotes; the last decision tells its state."""
     last = decisions[-1] if decisions else None
     return ConflictView(

@@ -36,11 +36,13 @@ class _Head(NamedTuple):
 
 
 _HEAD: tuple[Any, ...] = tuple(getattr(ArticleRow, name) for name in _Head._fields)
+_HEAD_AND_TEXT: tuple[Any, ...] = (*_HEAD, SourceRow.text)
+_ALL: tuple[Any, ...] = (*_HEAD_AND_TEXT, SourceRow.html)
 _THESE = col(ArticleRow.id).in_(bindparam(LIST, expanding=True))
 _OWN_SOURCE = col(SourceRow.article_id) == col(ArticleRow.id)
 _HEADS = Prepared(select(*_HEAD).where(_THESE))
-_WITH_TEXTS = Prepared(select(*_HEAD, SourceRow.text).where(_THESE, _OWN_SOURCE))
-_WHOLE = Prepared(select(*_HEAD, SourceRow.text, SourceRow.html).where(_THESE, _OWN_SOURCE))
+_WITH_TEXTS = Prepared(select(*_HEAD_AND_TEXT).where(_THESE, _OWN_SOURCE))
+_WHOLE = Prepared(select(*_ALL).where(_THESE, _OWN_SOURCE))
 _ANALYSIS = Prepared(
     select(AnalysisRow.version, AnalysisRow.body).where(col(AnalysisRow.article_id) == bindparam("article"))
 )

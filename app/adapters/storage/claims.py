@@ -32,6 +32,7 @@ from app.core.model.when import Interval
 from app.ports import Vectors
 
 COLUMNS: tuple[Any, ...] = tuple(getattr(ClaimRow, name) for name in ClaimColumns._fields)
+_WITH_CLUSTER: tuple[Any, ...] = (*COLUMNS, ClaimRow.cluster_id)
 
 
 class PlacedClaim(NamedTuple):
@@ -45,7 +46,7 @@ class PlacedClaim(NamedTuple):
 
 _THESE = col(ClaimRow.id).in_(bindparam(LIST, expanding=True))
 _CLAIMS = Prepared(select(*COLUMNS).where(_THESE))
-_CLUSTERED = Prepared(select(*COLUMNS, ClaimRow.cluster_id).where(_THESE))
+_CLUSTERED = Prepared(select(*_WITH_CLUSTER).where(_THESE))
 _QUOTED = Prepared(select(*(getattr(ClaimRow, name) for name in QUOTED)).where(_THESE))
 _HOMES = Prepared(select(ClaimRow.id, ClaimRow.cluster_id).where(_THESE))
 _MEMBERS = Prepared(
@@ -53,7 +54,7 @@ _MEMBERS = Prepared(
 )
 _TOLD_BY = Prepared(select(ClaimRow.id, ClaimRow.outlet, ClaimRow.language).where(_THESE))
 _OF_ARTICLE = Prepared(
-    select(*COLUMNS, ClaimRow.cluster_id)
+    select(*_WITH_CLUSTER)
     .where(col(ClaimRow.article_id) == bindparam("article"))
     .order_by(col(ClaimRow.sort_key).desc())
 )

@@ -1,6 +1,6 @@
 """A column that the database may not take for choosing the way to its rows."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.compiler import compiles
@@ -14,7 +14,7 @@ class InTurn(ColumnElement[Any]):
 
     inherit_cache = True
     # By which column a compiled statement is known again; without it every statement would be compiled anew.
-    _traverse_internals: ClassVar = [("column", InternalTraversal.dp_clauseelement)]
+    _traverse_internals = [("column", InternalTraversal.dp_clauseelement)]  # noqa: RUF012  (as SQLAlchemy wants it)
 
     def __init__(self, column: Any) -> None:
         self.column = column
