@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from app.adapters.storage.codec import dump_clean, load_clean
 from app.adapters.storage.column_types import Instant
+from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.inserting import insert_new
 from app.adapters.storage.list_plans import Choice, Wanted, page_of_plan
-from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import AnalysisRow, ArticleRow, ClaimRow, SourceRow
 from app.core.model.article import Article
