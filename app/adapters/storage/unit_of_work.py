@@ -94,13 +94,14 @@ class SqlStore:
     def reading(self) -> Iterator[SqlUnit]:
         """A snapshot; raises DatabaseUnavailable where the database does not answer."""
         try:
-            # On a connection that is begun here, prepared statements need not ask the session for it each time.
             with (
                 told_apart(),
                 self._readers.connect() as connection,
-                connection.begin(),
                 Session(connection, autoflush=False) as session,
             ):
+                # Begun here, so that prepared statements need not ask the session for it each time; it is rolled back
+                # when the connection is given back.
+                connection.begin()
                 try:
                     yield SqlUnit(session, self._vectors)
                 except DataError as error:
