@@ -18,9 +18,12 @@ from app.core.model.records import (
     ArticleFilter,
     ArticleStatus,
     ClaimFilter,
+    ClusteredClaim,
     ClusterFilter,
     ClusterOrder,
     ConflictFilter,
+    ConflictMark,
+    QuotedClaim,
     Slice,
     StoredAnalysis,
     StoredArticle,
@@ -174,11 +177,21 @@ class ClaimStore(Protocol):
 
     def of_article(self, article_id: str) -> tuple[Claim, ...]: ...
 
+    def of_article_with_clusters(self, article_id: str) -> tuple[ClusteredClaim, ...]: ...
+
     def spans(self, article_id: str) -> tuple[tuple[str, int, int], ...]:
         """Id, start and end of each claim of an article, in the order of the text."""
         ...
 
     def get_many(self, claim_ids: Iterable[str]) -> dict[str, Claim]: ...
+
+    def with_clusters(self, claim_ids: Iterable[str]) -> dict[str, ClusteredClaim]:
+        """As ``get_many``, each with its cluster."""
+        ...
+
+    def quoted(self, claim_ids: Iterable[str]) -> dict[str, QuotedClaim]:
+        """What the claims say, by id; unknown ids are left out."""
+        ...
 
     def readings_of(self, article_ids: Collection[str]) -> Mapping[str, tuple[tuple[Claim, ...], Vectors]]:
         """By article, its claims in the order of the text, and their vectors, one row a claim; without those that have
@@ -215,7 +228,7 @@ class ClaimStore(Protocol):
 
     def remove_of_article(self, article_id: str) -> None: ...
 
-    def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[Claim]: ...
+    def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[ClusteredClaim]: ...
 
 
 class LinkStore(Protocol):
@@ -269,6 +282,14 @@ class LinkStore(Protocol):
     def conflict(self, conflict_id: str) -> Conflict | None: ...
 
     def conflicts_of(self, cluster_ids: Collection[str]) -> tuple[Conflict, ...]: ...
+
+    def marks_of(self, cluster_ids: Collection[str]) -> tuple[ConflictMark, ...]:
+        """Which conflicts these clusters have, sorted by id."""
+        ...
+
+    def conflicts_naming(self, claim_ids: Collection[str], cluster_ids: Collection[str]) -> tuple[str, ...]:
+        """Ids of the conflicts of these clusters on whose sides one of the claims stands, sorted."""
+        ...
 
     def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]: ...
 

@@ -11,9 +11,11 @@ from app.core.model.records import (
     ArticleFilter,
     ArticleStatus,
     ClaimFilter,
+    ClusteredClaim,
     ClusterFilter,
     ClusterOrder,
     ConflictFilter,
+    ConflictMark,
     NamesInUse,
     Slice,
 )
@@ -70,19 +72,15 @@ class Browse:
     def article(self, article_id: str) -> ArticleView:
         """With its text and all that was found in it."""
         with self._store.reading() as unit:
-            article = unit.articles.get(article_id)
+            article = unit.articles.with_texts([article_id]).get(article_id)  # the source of its page is not shown
             if article is None:
                 raise NotFound(f"there is no article {article_id[:80]}")
             analysis = unit.articles.analysis(article_id)
-            claims = unit.claims.of_article(article_id)
-            home = unit.claims.cluster_of(claim.id for claim in claims)
-            entities = unit.entities.entities_of(claim.id for claim in claims)
-            own = {claim.id for claim in claims}
-            conflicts = [
-                conflict.id
-                for conflict in unit.links.conflicts_of(set(home.values()))
-                if own.intersection(claim_id for side in conflict.sides for claim_id in side.claim_ids)
-            ]
+            claims = unit.claims.of_article_with_clusters(article_id)
+            conflict_ids = unit.links.conflicts_naming(
+                {claim.id for claim, _ in claims}, {cluster for _, cluster in claims if cluster is not None}
+            )
+            views = show_claims(unit, claims)
         summary = show_article(article)
         return ArticleView(
             **{field.name: getattr(summary, field.name) for field in fields(summary)},
@@ -90,8 +88,8 @@ class Browse:
             sentences=tuple(SpanView(start=start, end=end) for start, end in analysis.sentences) if analysis else (),
             passages=tuple(map(show_passage, analysis.clean.passages)) if analysis else (),
             dropped=tuple(map(show_passage, analysis.clean.dropped)) if analysis else (),
-            claims=tuple(show_claim(claim, home.get(claim.id), entities) for claim in claims),
-            conflict_ids=tuple(conflicts),
+            claims=views,
+            conflict_ids=conflict_ids,
             version=analysis.version if analysis else None,
         )
 
@@ -111,7 +109,7 @@ class Browse:
     def claim(self, claim_id: str) -> ClaimView:
         """One claim."""
         with self._store.reading() as unit:
-            found = unit.claims.get_many([claim_id])
+            found = unit.claims.with_clusters([claim_id])
             if not found:
                 raise NotFound(f"there is no claim {claim_id[:80]}")
             return show_claims(unit, list(found.values()))[0]
@@ -179,7 +177,7 @@ class Browse:
             story = find_cluster(unit, conflict.cluster_id)
             wanted = {claim.claim_id for side in conflict.sides for claim in side.claims}
             inside = tuple(claim for claim in story.claims if claim.id in wanted)
-            outside = unit.claims.get_many(sorted(wanted - {claim.id for claim in inside}))
+            outside = unit.claims.with_clusters(sorted(wanted - {claim.id for claim in inside}))
             return conflict, story, (*inside, *show_claims(unit, list(outside.values())))
 
     def conflicts_beside(self, conflict_id: str, wanted: ConflictFilter) -> tuple[str | None, str | None]:
@@ -285,8 +283,8 @@ def find_entity(unit: Unit, entity_id: str) -> EntityView:
 
 def show_clusters(unit: Unit, clusters: Sequence[Cluster]) -> tuple[ClusterSummary, ...]:
     """Clusters with the ids of their conflicts."""
-    conflicts: dict[str, list[Conflict]] = {cluster.id: [] for cluster in clusters}
-    for conflict in unit.links.conflicts_of(conflicts.keys()):
+    conflicts: dict[str, list[ConflictMark]] = {cluster.id: [] for cluster in clusters}
+    for conflict in unit.links.marks_of(conflicts.keys()):
         conflicts[conflict.cluster_id].append(conflict)
     return tuple(show_cluster(cluster, conflicts[cluster.id]) for cluster in clusters)
 
@@ -313,11 +311,10 @@ def show_whole_clusters(unit: Unit, clusters: Sequence[Cluster]) -> tuple[Cluste
     return tuple(found)
 
 
-def show_claims(unit: Unit, claims: Sequence[Claim]) -> tuple[ClaimView, ...]:
+def show_claims(unit: Unit, claims: Sequence[ClusteredClaim]) -> tuple[ClaimView, ...]:
     """Claims with their clusters and the entities that they name."""
-    home = unit.claims.cluster_of(claim.id for claim in claims)
-    entities = _by_claim(unit.entities.entities_of(claim.id for claim in claims))
-    return tuple(show_claim(claim, home.get(claim.id), entities.get(claim.id)) for claim in claims)
+    entities = _by_claim(unit.entities.entities_of(claim.id for claim, _ in claims))
+    return tuple(show_claim(claim, cluster_id, entities.get(claim.id)) for claim, cluster_id in claims)
 
 
 def _by_claim(entities: EntityIds) -> dict[str, dict[tuple[str, str], str]]:
@@ -330,7 +327,7 @@ def _by_claim(entities: EntityIds) -> dict[str, dict[tuple[str, str], str]]:
 
 def show_conflicts(unit: Unit, conflicts: Sequence[Conflict]) -> tuple[ConflictView, ...]:
     """Conflicts with both sides' quotes and the decisions about them."""
-    claims = unit.claims.get_many(
+    claims = unit.claims.quoted(
         sorted({claim_id for conflict in conflicts for side in conflict.sides for claim_id in side.claim_ids})
     )
     decisions = unit.decisions.about(conflicts)

@@ -231,7 +231,7 @@ def _sentences(analysis: StoredAnalysis | None) -> tuple[tuple[int, int], ...]:
 
 def _claims(unit: Unit, claim_ids: Sequence[str]) -> dict[str, ClaimView]:
     """In the order asked for."""
-    found = unit.claims.get_many(claim_ids)
+    found = unit.claims.with_clusters(claim_ids)
     return {view.id: view for view in show_claims(unit, [found[key] for key in claim_ids if key in found])}
 
 

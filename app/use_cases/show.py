@@ -11,7 +11,16 @@ from app.core.model.conflict import Conflict, Relation, ReviewState
 from app.core.model.entity import Party, Phrase, Place
 from app.core.model.linking import ClusterDecision
 from app.core.model.quantity import Quantity
-from app.core.model.records import Decision, EntityDecision, EntityRecord, OutletPair, OutletRecord, StoredArticle
+from app.core.model.records import (
+    ConflictMark,
+    Decision,
+    EntityDecision,
+    EntityRecord,
+    OutletPair,
+    OutletRecord,
+    QuotedClaim,
+    StoredArticle,
+)
 from app.core.model.reference import party_entity_id, place_entity_id
 from app.core.model.when import Duration, When
 from app.use_cases.views import (
@@ -190,7 +199,7 @@ def show_passage(passage: Passage | DroppedPassage) -> PassageView:
     return PassageView(start=passage.start, end=passage.end, kind=passage.kind.value)
 
 
-def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict]) -> ClusterSummary:
+def show_cluster(cluster: Cluster, conflicts: Sequence[Conflict | ConflictMark]) -> ClusterSummary:
     """A cluster with the ids of its conflicts."""
     time = None
     if cluster.earliest is not None and cluster.latest is not None:
@@ -252,7 +261,7 @@ def show_cluster_decisions(decisions: Sequence[ClusterDecision]) -> tuple[Cluste
     )
 
 
-def show_conflict(conflict: Conflict, claims: Mapping[str, Claim], decisions: Sequence[Decision]) -> ConflictView:
+def show_conflict(conflict: Conflict, claims: Mapping[str, QuotedClaim], decisions: Sequence[Decision]) -> ConflictView:
     """A conflict with both sides' quotes; the last decision tells its state."""
     last = decisions[-1] if decisions else None
     return ConflictView(
@@ -288,7 +297,7 @@ def show_conflict(conflict: Conflict, claims: Mapping[str, Claim], decisions: Se
     )
 
 
-def _show_side_claim(claim: Claim) -> SideClaimView:
+def _show_side_claim(claim: QuotedClaim) -> SideClaimView:
     return SideClaimView(
         claim_id=claim.id,
         article_id=claim.article_id,

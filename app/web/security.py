@@ -1,6 +1,5 @@
 """Keeps odd requests out, and keeps browsers from doing with our answers what they were not made for."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +25,8 @@ HEADERS = {
     ),
 }
 
+RAW_HEADERS = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in HEADERS.items())
+
 
 class SecurityHeaders:
     """Adds the headers to every answer that does not set them itself."""
@@ -38,9 +39,9 @@ class SecurityHeaders:
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                headers = message["headers"]
+                there = {name for name, _ in headers}
+                headers.extend(pair for pair in RAW_HEADERS if pair[0] not in there)
             await send(message)
 
         await self._application(scope, receive, add if scope["type"] == "http" else send)

@@ -1,6 +1,7 @@
 """Lists are the same whichever way they are found: from the few that fit, or in the order of the list."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -11,13 +12,21 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.adapters.storage import day_bounds, list_plans
-from app.adapters.storage.day_bounds import bound_all, ranges
+from app.adapters.storage.day_bounds import AT_A_TIME, bound_all, ranges
 from app.adapters.storage.engine import open_engine, parse_database_url
+from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.standing_tables import DayBoundsRow
 from app.adapters.storage.tables import ClaimRow
 from app.core.errors import DatabaseUnavailable
-from app.core.model.records import ClaimFilter, ClusterFilter, ClusterOrder, ConflictFilter
+from app.core.model.records import (
+    ArticleFilter,
+    ArticleStatus,
+    ClaimFilter,
+    ClusterFilter,
+    ClusterOrder,
+    ConflictFilter,
+)
 from app.use_cases.drafts import read_draft
 from app.use_cases.services import Services
 from tests.fakes import fake_services
@@ -45,6 +54,14 @@ OF_CLUSTERS: tuple[dict[str, Any], ...] = (
     {"conflict_kind": "date"},
     {"query": "ada lorne"},
     {"query": "nowhere"},
+)
+OF_ARTICLES: tuple[dict[str, Any], ...] = (
+    {},
+    {"outlet": "Gazette"},
+    {"language": "ar"},
+    {"status": ArticleStatus.ANALYSED},
+    {"status": ArticleStatus.FAILED},
+    {"outlet": "Harbour Post", "language": "en", "status": ArticleStatus.ANALYSED},
 )
 OF_CONFLICTS: tuple[dict[str, Any], ...] = (
     *OF_ALL,
@@ -96,6 +113,8 @@ def everything(services: Services) -> list[tuple[str, ...]]:
                 ClusterFilter(**wanted), limit=3, cursor=cursor, order=order
             )
         )
+    for wanted in OF_ARTICLES:
+        go_through(lambda cursor, wanted=wanted: browse.articles(ArticleFilter(**wanted), limit=3, cursor=cursor))
     for wanted in OF_CONFLICTS:
         go_through(lambda cursor, wanted=wanted: browse.conflicts(ConflictFilter(**wanted), limit=3, cursor=cursor))
     return found
@@ -132,6 +151,60 @@ def test_bounds_of_days_leave_nothing_out(
             assert kept[key][0] <= earliest and latest <= kept[key][1]
         assert list(ranges(session, "claim", since="2100", until=None, cursor=None)) == []
     engine.dispose()
+
+
+def test_stretches_hold_every_day_that_fits_and_none_beyond_the_cursor(database_url: str, tmp_path: Path) -> None:
+    fake_services(tmp_path, database_url=database_url).close()
+    engine = open_engine(parse_database_url(database_url), writer=True)
+    with Session(engine) as session:
+        days = [f"{number:05x}" for number in range(3 * AT_A_TIME) if number % 11]
+        session.add_all(DayBoundsRow(of="claim", days=day, earliest="2020-01-01", latest="2020-01-09") for day in days)
+        session.flush()
+        for cursor, until in ((None, None), (f"{days[100]}0000~x", None), (None, "2019"), (None, "2020-01-05")):
+            told = list(ranges(session, "claim", since="2019", until=until, cursor=cursor))
+            fitting = [] if until == "2019" else days[: 101 if cursor else None]
+            held = [day for day in days if any(first <= f"{day}0" < last for first, last in told)]
+            assert held == fitting
+            assert told == sorted(told, reverse=True)
+    engine.dispose()
+
+
+def test_a_list_that_is_asked_for_again_is_not_compiled_anew() -> None:
+    def asked(column: Any, value: str) -> Any:
+        return select(ClaimRow.id).where(InTurn(column) == value)._generate_cache_key()
+
+    outlet, language = col(ClaimRow.outlet), col(ClaimRow.language)
+    assert asked(outlet, "Gazette") is not None
+    assert asked(outlet, "Gazette") == asked(outlet, "Harbour Post")
+    assert asked(outlet, "ar") != asked(language, "ar")
+
+
+def test_what_is_read_in_short_is_what_the_whole_says(services: Services) -> None:
+    with services.store.reading() as unit:
+        articles = unit.articles.ids()
+        whole = {claim.id: claim for key in articles for claim in unit.claims.of_article(key)}
+        home = unit.claims.cluster_of(whole)
+        assert {
+            key: (one.claim, one.cluster_id) for key, one in unit.claims.with_clusters([*whole, "clm_x"]).items()
+        } == {key: (claim, home.get(key)) for key, claim in whole.items()}
+        quoted = unit.claims.quoted([*whole, "clm_x"])
+        assert quoted.keys() == whole.keys()
+        for key, told in quoted.items():
+            assert all(getattr(told, field.name) == getattr(whole[key], field.name) for field in fields(told))
+        conflicts = unit.links.conflicts_of(set(home.values()))
+        assert conflicts
+        marks = unit.links.marks_of(set(home.values()))
+        assert [*marks] == [(one.id, one.cluster_id, one.relation) for one in conflicts]
+        for key in articles:
+            own = {claim.id for claim in unit.claims.of_article(key)}
+            around = {home[claim] for claim in own if claim in home}
+            naming = [
+                conflict.id
+                for conflict in unit.links.conflicts_of(around)
+                if own.intersection(claim for side in conflict.sides for claim in side.claim_ids)
+            ]
+            assert [*unit.links.conflicts_naming(own, around)] == naming
+            assert unit.links.conflicts_naming(own, ()) == ()
 
 
 def test_a_prepared_statement_takes_lists_of_any_length(services: Services) -> None:

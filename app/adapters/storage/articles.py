@@ -1,19 +1,51 @@
 """Articles and what cleaning found in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import Session, col, select
 
 from app.adapters.storage.codec import dump_clean, load_clean
 from app.adapters.storage.column_types import Instant
+from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.inserting import insert_new
-from app.adapters.storage.paging import page_of
-from app.adapters.storage.portions import portions
+from app.adapters.storage.list_plans import Choice, Wanted, page_of_plan
+from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import AnalysisRow, ArticleRow, ClaimRow, SourceRow
 from app.core.model.article import Article
 from app.core.model.records import ArticleFilter, ArticleStatus, Slice, StoredAnalysis, StoredArticle, Submission
+
+
+class _Head(NamedTuple):
+    """An article's row."""
+
+    id: str
+    outlet: str
+    status: str
+    error: str | None
+    received_at: datetime
+    submitted: dict[str, Any]
+    title: str | None
+    language: str | None
+    published_at: datetime | None
+    published_offset: int | None
+    author: str | None
+    claim_count: int
+
+
+_HEAD: tuple[Any, ...] = tuple(getattr(ArticleRow, name) for name in _Head._fields)
+_HEAD_AND_TEXT: tuple[Any, ...] = (*_HEAD, SourceRow.text)
+_ALL: tuple[Any, ...] = (*_HEAD_AND_TEXT, SourceRow.html)
+_THESE = col(ArticleRow.id).in_(bindparam(LIST, expanding=True))
+_OWN_SOURCE = col(SourceRow.article_id) == col(ArticleRow.id)
+_HEADS = Prepared(select(*_HEAD).where(_THESE))
+_WITH_TEXTS = Prepared(select(*_HEAD_AND_TEXT).where(_THESE, _OWN_SOURCE))
+_WHOLE = Prepared(select(*_ALL).where(_THESE, _OWN_SOURCE))
+_ANALYSIS = Prepared(
+    select(AnalysisRow.version, AnalysisRow.body).where(col(AnalysisRow.article_id) == bindparam("article"))
+)
 
 
 class SqlArticles:
@@ -70,28 +102,16 @@ class SqlArticles:
 
     def get(self, article_id: str) -> StoredArticle | None:
         """With its text and source."""
-        row = self._session.get(ArticleRow, article_id)
-        source = self._session.get(SourceRow, article_id)
-        return None if row is None or source is None else _load(row, source.text, source.html)
+        rows = _WHOLE.rows(self._session, ids=[article_id])
+        return _load(rows[0][:-2], rows[0][-2], rows[0][-1]) if rows else None
 
     def without_texts(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
         """By id, their texts left empty; unknown ids are left out."""
-        found: dict[str, StoredArticle] = {}
-        for portion in portions(article_ids):
-            for row in self._session.exec(select(ArticleRow).where(col(ArticleRow.id).in_(portion))):
-                found[row.id] = _load(row, "", None)
-        return found
+        return {row[0]: _load(row, "", None) for row in _HEADS.of_many(self._session, article_ids)}
 
     def with_texts(self, article_ids: Iterable[str]) -> dict[str, StoredArticle]:
         """By id, without the source of their pages; unknown ids are left out."""
-        found: dict[str, StoredArticle] = {}
-        for portion in portions(article_ids):
-            query = select(ArticleRow, SourceRow.text).where(
-                col(ArticleRow.id).in_(portion), col(SourceRow.article_id) == col(ArticleRow.id)
-            )
-            for row, text in self._session.exec(query):
-                found[row.id] = _load(row, text, None)
-        return found
+        return {row[0]: _load(row[:-1], row[-1], None) for row in _WITH_TEXTS.of_many(self._session, article_ids)}
 
     def status(self, article_id: str) -> ArticleStatus | None:
         """How far it has come; None for an unknown id."""
@@ -105,13 +125,14 @@ class SqlArticles:
 
     def analysis(self, article_id: str) -> StoredAnalysis | None:
         """None until it is analysed."""
-        row = self._session.get(AnalysisRow, article_id)
-        if row is None:
+        rows = _ANALYSIS.rows(self._session, article=article_id)
+        if not rows:
             return None
+        version, body = rows[0]
         return StoredAnalysis(
-            clean=load_clean(row.body["clean"]),
-            sentences=tuple((start, end) for start, end in row.body["sentences"]),
-            version=row.version,
+            clean=load_clean(body["clean"]),
+            sentences=tuple((start, end) for start, end in body["sentences"]),
+            version=version,
         )
 
     def save_analysis(self, article: Article, analysis: StoredAnalysis) -> None:
@@ -173,26 +194,33 @@ class SqlArticles:
 
     def list(self, wanted: ArticleFilter, *, limit: int, cursor: str | None) -> Slice[StoredArticle]:
         """Newest first, without their texts."""
-        query = select(ArticleRow)
-        for column, value in (
-            (ArticleRow.outlet, wanted.outlet),
-            (ArticleRow.language, wanted.language),
-            (ArticleRow.status, wanted.status),
-        ):
-            if value is not None:
-                query = query.where(col(column) == value)
-        return page_of(
+        key = col(ArticleRow.sort_key)
+        found = page_of_plan(
             self._session,
-            query,
-            col(ArticleRow.sort_key),
+            select(ArticleRow.id, key),
+            Wanted(choices=list(_choices(wanted)), conditions=()),
+            key,
+            row_id=col(ArticleRow.id),
             limit=limit,
             cursor=cursor,
-            load=lambda row: _load(row, "", None),
         )
+        articles = self.without_texts(article_id for article_id, _ in found.items)
+        return Slice(tuple(articles[article_id] for article_id, _ in found.items), found.next)
 
     def ids(self) -> tuple[str, ...]:
         """All of them, in the order in which they came."""
         return tuple(self._session.exec(select(ArticleRow.id).order_by(col(ArticleRow.sort_key))).all())
+
+
+def _choices(wanted: ArticleFilter) -> Iterator[Choice]:
+    for column, value in (
+        (col(ArticleRow.outlet), wanted.outlet),
+        (col(ArticleRow.language), wanted.language),
+        (col(ArticleRow.status), wanted.status),
+    ):
+        if value is not None:
+            ids = select(ArticleRow.id).where(column == value)
+            yield Choice(ids=ids, test=InTurn(column) == value, counted=ids)
 
 
 def _submitted(submission: Submission) -> dict[str, str | None]:
@@ -212,7 +240,8 @@ def _offset(instant: datetime | None) -> int | None:
     return None if shift is None else int(shift.total_seconds() // 60)
 
 
-def _load(row: ArticleRow, text: str, html: str | None) -> StoredArticle:
+def _load(columns: tuple[Any, ...], text: str, html: str | None) -> StoredArticle:
+    row = _Head._make(columns)
     submitted = row.submitted
     submission = Submission(
         outlet=row.outlet,
@@ -237,7 +266,7 @@ def _load(row: ArticleRow, text: str, html: str | None) -> StoredArticle:
     )
 
 
-def _found(row: ArticleRow, submission: Submission) -> Article:
+def _found(row: _Head, submission: Submission) -> Article:
     published = row.published_at
     if published is not None and row.published_offset is not None:
         published = published.astimezone(timezone(timedelta(minutes=row.published_offset)))

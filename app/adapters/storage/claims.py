@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.adapters.storage.claim_filters import claims_wanted
 from app.adapters.storage.claim_words import add_words, next_numbers, remove_words
-from app.adapters.storage.codec import ClaimColumns, columns_of, load_claim
+from app.adapters.storage.codec import QUOTED, ClaimColumns, columns_of, load_claim, load_quoted
 from app.adapters.storage.day_bounds import stretches_of, widen
 from app.adapters.storage.entities import SqlEntities
 from app.adapters.storage.list_plans import page_of_plan
@@ -28,11 +28,12 @@ from app.adapters.storage.vectors import VectorKeeper
 from app.core.folding import fold
 from app.core.linking.period import period_of
 from app.core.model.claim import Claim
-from app.core.model.records import ClaimFilter, Slice
+from app.core.model.records import ClaimFilter, ClusteredClaim, QuotedClaim, Slice
 from app.core.model.when import Interval
 from app.ports import Vectors
 
 COLUMNS: tuple[Any, ...] = tuple(getattr(ClaimRow, name) for name in ClaimColumns._fields)
+_WITH_CLUSTER: tuple[Any, ...] = (*COLUMNS, ClaimRow.cluster_id)
 
 
 class PlacedClaim(NamedTuple):
@@ -46,13 +47,17 @@ class PlacedClaim(NamedTuple):
 
 _THESE = col(ClaimRow.id).in_(bindparam(LIST, expanding=True))
 _CLAIMS = Prepared(select(*COLUMNS).where(_THESE))
+_CLUSTERED = Prepared(select(*_WITH_CLUSTER).where(_THESE))
+_QUOTED = Prepared(select(*(getattr(ClaimRow, name) for name in QUOTED)).where(_THESE))
 _HOMES = Prepared(select(ClaimRow.id, ClaimRow.cluster_id).where(_THESE))
 _MEMBERS = Prepared(
     select(ClaimRow.id, ClaimRow.cluster_id).where(col(ClaimRow.cluster_id).in_(bindparam(LIST, expanding=True)))
 )
 _TOLD_BY = Prepared(select(ClaimRow.id, ClaimRow.outlet, ClaimRow.language).where(_THESE))
 _OF_ARTICLE = Prepared(
-    select(*COLUMNS).where(col(ClaimRow.article_id) == bindparam("article")).order_by(col(ClaimRow.sort_key).desc())
+    select(*_WITH_CLUSTER)
+    .where(col(ClaimRow.article_id) == bindparam("article"))
+    .order_by(col(ClaimRow.sort_key).desc())
 )
 
 
@@ -84,8 +89,12 @@ class SqlClaims:
 
     def of_article(self, article_id: str) -> tuple[Claim, ...]:
         """In the order of the text."""
+        return tuple(claim for claim, _ in self.of_article_with_clusters(article_id))
+
+    def of_article_with_clusters(self, article_id: str) -> tuple[ClusteredClaim, ...]:
+        """In the order of the text, each with its cluster."""
         rows = _OF_ARTICLE.rows(self._session, article=article_id)
-        return tuple(map(load_claim, rows))
+        return tuple(ClusteredClaim(load_claim(row[:-1]), row[-1]) for row in rows)
 
     def readings_of(self, article_ids: Collection[str]) -> dict[str, tuple[tuple[Claim, ...], Vectors]]:
         """By article, its claims in the order of the text, and their vectors; without those that have no claims."""
@@ -109,6 +118,16 @@ class SqlClaims:
     def get_many(self, claim_ids: Iterable[str]) -> dict[str, Claim]:
         """By id; unknown ids are left out."""
         claims = map(load_claim, _CLAIMS.of_many(self._session, claim_ids))
+        return {claim.id: claim for claim in claims}
+
+    def with_clusters(self, claim_ids: Iterable[str]) -> dict[str, ClusteredClaim]:
+        """As ``get_many``, each with its cluster."""
+        rows = _CLUSTERED.of_many(self._session, claim_ids)
+        return {row[0]: ClusteredClaim(load_claim(row[:-1]), row[-1]) for row in rows}
+
+    def quoted(self, claim_ids: Iterable[str]) -> dict[str, QuotedClaim]:
+        """What the claims say, by id; unknown ids are left out."""
+        claims = map(load_quoted, _QUOTED.of_many(self._session, claim_ids))
         return {claim.id: claim for claim in claims}
 
     def added_at(self, article_ids: Collection[str]) -> dict[str, int]:
@@ -169,8 +188,8 @@ class SqlClaims:
         self._vectors.remove(self._session, article_id)
         self._session.exec(delete(ClaimRow).where(col(ClaimRow.article_id) == article_id))
 
-    def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[Claim]:
-        """Latest published first, in the order of the text within an article."""
+    def list(self, wanted: ClaimFilter, *, limit: int, cursor: str | None) -> Slice[ClusteredClaim]:
+        """Latest published first, in the order of the text within an article; each with its cluster."""
         key = col(ClaimRow.sort_key)
         found = page_of_plan(
             self._session,
@@ -182,7 +201,7 @@ class SqlClaims:
             cursor=cursor,
             stretches=stretches_of(self._session, "claim", wanted),
         )
-        claims = self.get_many(claim_id for claim_id, _ in found.items)
+        claims = self.with_clusters(claim_id for claim_id, _ in found.items)
         return Slice(tuple(claims[claim_id] for claim_id, _ in found.items), found.next)
 
 

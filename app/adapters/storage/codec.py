@@ -23,6 +23,7 @@ from app.core.model.conflict import Conflict
 from app.core.model.entity import Name, Party, Phrase, Place
 from app.core.model.origin import NOT_SHOWN, Provenance
 from app.core.model.quantity import Quantity
+from app.core.model.records import QuotedClaim
 from app.core.model.when import Duration, When
 
 Document = dict[str, Any]
@@ -46,6 +47,18 @@ class ClaimColumns(NamedTuple):
     end: int
     fingerprint: bytes | None
     body: bytes
+
+
+# What of a row ``load_quoted`` is given.
+QUOTED = ("id", "article_id", "outlet", "language", "start", "end", "body")
+
+
+class _Told(msgspec.Struct, kw_only=True):
+    """What a claim says, out of its document; whatever else is there is passed over."""
+
+    published_at: datetime | None = None
+    statement: str
+    quote: str | None = None  # None where it is the statement
 
 
 class _Rest(msgspec.Struct, kw_only=True):
@@ -148,6 +161,7 @@ def columns_of(claim: Claim) -> ClaimColumns:
 
 _ENCODER = msgspec.json.Encoder()
 _REST = msgspec.json.Decoder(_Rest)
+_TOLD = msgspec.json.Decoder(_Told)
 _CLUSTER = msgspec.json.Decoder(Cluster)
 _CONFLICT = msgspec.json.Decoder(Conflict)
 _CLEAN = msgspec.json.Decoder(CleanText)
@@ -162,6 +176,23 @@ def load_claim(columns: tuple[Any, ...]) -> Claim:
 def _loaded(columns: tuple[Any, ...]) -> Claim:
     key, article_id, outlet, language, event_type, start, end, fingerprint, body = columns
     return _joined(_REST.decode(unpack(body)), (key, article_id, outlet, language, event_type, start, end), fingerprint)
+
+
+def load_quoted(columns: tuple[Any, ...]) -> QuotedClaim:
+    """What the claim says, in a third of the time; columns in the order of ``QUOTED``."""
+    key, article_id, outlet, language, start, end, body = columns
+    told = _TOLD.decode(unpack(body))
+    return QuotedClaim(
+        id=key,
+        article_id=article_id,
+        outlet=outlet,
+        language=language,
+        published_at=told.published_at,
+        statement=told.statement,
+        quote=told.statement if told.quote is None else told.quote,
+        start=start,
+        end=end,
+    )
 
 
 def _joined(rest: _Rest, columns: tuple[Any, ...], fingerprint: bytes | None) -> Claim:

@@ -1,6 +1,7 @@
 """How values are kept in columns: short. Ids are short on SQLite alone; PostgreSQL, which other programs read as well,
 keeps them as they are written."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -55,6 +56,10 @@ def long_id(kept: str | bytes) -> str:
     return kept if isinstance(kept, str) else _BEGINNINGS[kept[0]] + kept[1:].hex()
 
 
+def _long_id_if_any(kept: str | bytes | None) -> str | None:
+    return kept if kept is None or isinstance(kept, str) else _BEGINNINGS[kept[0]] + kept[1:].hex()
+
+
 class Key(TypeDecorator[str]):
     """An id of an article, claim, cluster, conflict or name."""
 
@@ -69,6 +74,11 @@ class Key(TypeDecorator[str]):
         """As it is written."""
         del dialect
         return None if value is None else long_id(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str | None]:
+        """An answer has hundreds of ids: one call each, not three."""
+        del dialect, coltype
+        return _long_id_if_any
 
 
 class Instant(TypeDecorator[datetime]):

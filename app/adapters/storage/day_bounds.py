@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Literal
 
-from sqlalchemy import case, delete, func
+from sqlalchemy import bindparam, case, delete, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
+from app.adapters.storage.prepared import Prepared
 from app.adapters.storage.standing_tables import DayBoundsRow
 from app.adapters.storage.tables import ClaimRow, ClusterRow, local_text
 from app.core.model.records import ClaimFilter, ClusterFilter, ConflictFilter
@@ -24,6 +25,17 @@ AT_A_TIME = 64  # of such stretches
 NEAR = timedelta(days=31)
 AFTER_ALL = "~~"  # comes after every key of a day
 Told = tuple[str, str | None, str | None]  # sort key, earliest, latest
+_FITTING = Prepared(
+    select(DayBoundsRow.days)
+    .where(
+        col(DayBoundsRow.of) == bindparam("kind"),
+        col(DayBoundsRow.latest) > bindparam("since"),
+        col(DayBoundsRow.earliest) < bindparam("until"),
+        col(DayBoundsRow.days) <= bindparam("last"),
+    )
+    .order_by(col(DayBoundsRow.days).desc())
+    .limit(AT_A_TIME)
+)
 
 
 def widen(session: Session, kind: Kind, told: Iterable[Told]) -> None:
@@ -58,18 +70,16 @@ def ranges(
 ) -> Iterator[tuple[str, str]]:
     """Stretches of sort keys, from and before, the greatest first and none beyond the cursor, in which all is that
     happened after ``since`` and before ``until``. Those near each other are one."""
-    last = None if cursor is None else cursor.partition("~")[0][:DAYS] or UNKNOWN
-    fitting = _days(session, kind, since, until, last)
-    first = next(fitting, None)
-    if first is None:
-        return
-    newest = oldest = first
-    for day in fitting:
-        if _far_apart(oldest, day):
-            yield oldest, newest + AFTER_ALL
-            newest = day
-        oldest = day
-    yield oldest, newest + AFTER_ALL
+    last = AFTER_ALL if cursor is None else cursor.partition("~")[0][:DAYS] or UNKNOWN
+    for fitting in _days(session, kind, since, until, last):
+        # What is read at a time is a stretch of its own: most pages are full before the second one is needed.
+        newest = oldest = fitting[0]
+        for day in fitting[1:]:
+            if _far_apart(oldest, day):
+                yield oldest, newest + AFTER_ALL
+                newest = day
+            oldest = day
+        yield oldest, newest + AFTER_ALL
 
 
 def stretches_of(
@@ -83,17 +93,13 @@ def stretches_of(
     return lambda cursor: ranges(session, kind, since=since, until=until, cursor=cursor)
 
 
-def _days(session: Session, kind: Kind, since: str | None, until: str | None, last: str | None) -> Iterator[str]:
-    query = select(DayBoundsRow.days).where(col(DayBoundsRow.of) == kind).order_by(col(DayBoundsRow.days).desc())
-    if since is not None:
-        query = query.where(col(DayBoundsRow.latest) > since)
-    if until is not None:
-        query = query.where(col(DayBoundsRow.earliest) < until)
-    if last is not None:
-        query = query.where(col(DayBoundsRow.days) <= last)
-    while found := session.exec(query.limit(AT_A_TIME)).all():
-        yield from found
-        query = query.where(col(DayBoundsRow.days) < found[-1])
+def _days(session: Session, kind: Kind, since: str | None, until: str | None, last: str) -> Iterator[list[str]]:
+    """At most AT_A_TIME at a time, the latest first, from ``last`` on."""
+    told = {"kind": kind, "since": since or "", "until": until or AFTER_ALL}
+    found = [days for (days,) in _FITTING.rows(session, **told, last=last)]
+    while found:
+        yield found
+        found = [days for (days,) in _FITTING.rows(session, **told, last=found[-1])][1:]  # the last one again
 
 
 def _far_apart(later: str, earlier: str) -> bool:

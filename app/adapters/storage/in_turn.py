@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
 
 
 class InTurn(ColumnElement[Any]):
@@ -12,6 +13,8 @@ class InTurn(ColumnElement[Any]):
     id and sort them all; in the order of the list, the first few that fit are all that is read."""
 
     inherit_cache = True
+    # By which column a compiled statement is known again; without it every statement would be compiled anew.
+    _traverse_internals = [("column", InternalTraversal.dp_clauseelement)]  # noqa: RUF012  (as SQLAlchemy wants it)
 
     def __init__(self, column: Any) -> None:
         self.column = column

@@ -23,7 +23,7 @@ from app.core.model.claim import Claim
 from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict, Relation, ReviewState
 from app.core.model.linking import Edge
-from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter, Slice
+from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter, ConflictMark, Slice
 
 THE_ROW = 1  # the linking table has one row
 _EDGE: tuple[Any, ...] = (EdgeRow.left, EdgeRow.right, EdgeRow.probability, EdgeRow.reason, EdgeRow.contradiction)
@@ -36,6 +36,19 @@ _LEFT_OF = Prepared(select(EdgeRow.left).where(_RIGHT.in_(bindparam(LIST, expand
 _EDGES = Prepared(select(*_EDGE).where(_LEFT.in_(bindparam(LIST, expanding=True))))
 _EDGES_TO = Prepared(select(*_EDGE).where(_RIGHT.in_(bindparam(LIST, expanding=True))))
 _CONFLICT = Prepared(select(ConflictRow.body).where(col(ConflictRow.id) == bindparam("conflict")))
+_BODIES = Prepared(
+    select(ConflictRow.id, ConflictRow.body).where(col(ConflictRow.id).in_(bindparam(LIST, expanding=True)))
+)
+_MARKS = Prepared(
+    select(ConflictRow.id, ConflictRow.cluster_id, ConflictRow.relation).where(
+        col(ConflictRow.cluster_id).in_(bindparam(LIST, expanding=True))
+    )
+)
+_NAMING = Prepared(
+    select(ConflictRow.id, ConflictRow.cluster_id)
+    .join(ConflictClaimRow, col(ConflictClaimRow.conflict_id) == col(ConflictRow.id))
+    .where(col(ConflictClaimRow.claim_id).in_(bindparam(LIST, expanding=True)))
+)
 _CONFLICTS = Prepared(select(ConflictRow.body).where(col(ConflictRow.cluster_id).in_(bindparam(LIST, expanding=True))))
 
 
@@ -204,12 +217,23 @@ class SqlLinks:
         found = [load_conflict(body) for (body,) in _CONFLICTS.of_many(self._session, sorted(cluster_ids))]
         return tuple(sorted(found, key=lambda conflict: conflict.id))
 
+    def marks_of(self, cluster_ids: Collection[str]) -> tuple[ConflictMark, ...]:
+        """Which conflicts these clusters have, sorted by id."""
+        rows = sorted(_MARKS.of_many(self._session, sorted(cluster_ids)))
+        return tuple(ConflictMark(key, cluster, Relation(relation)) for key, cluster, relation in rows)
+
+    def conflicts_naming(self, claim_ids: Collection[str], cluster_ids: Collection[str]) -> tuple[str, ...]:
+        """Ids of the conflicts of these clusters on whose sides one of the claims stands, sorted."""
+        known = set(cluster_ids)
+        found = _NAMING.of_many(self._session, sorted(claim_ids))
+        return tuple(sorted({key for key, cluster in found if cluster in known}))
+
     def list_conflicts(self, wanted: ConflictFilter, *, limit: int, cursor: str | None) -> Slice[Conflict]:
         """Those with the latest report first."""
         key = col(ConflictRow.sort_key)
         found = page_of_plan(
             self._session,
-            select(ConflictRow.body, key),
+            select(ConflictRow.id, key),
             conflicts_wanted(wanted, indexed=are_indexed(self._session)),
             key,
             row_id=col(ConflictRow.id),
@@ -217,7 +241,8 @@ class SqlLinks:
             cursor=cursor,
             stretches=stretches_of(self._session, "cluster", wanted),  # a conflict stands where its cluster does
         )
-        return Slice(tuple(load_conflict(body) for body, _ in found.items), found.next)
+        bodies: dict[str, bytes] = dict(_BODIES.of_many(self._session, (key for key, _ in found.items)))
+        return Slice(tuple(load_conflict(bodies[key]) for key, _ in found.items), found.next)
 
     def conflicts_beside(self, conflict_id: str, wanted: ConflictFilter) -> tuple[str | None, str | None]:
         """Ids of the conflicts before and after this one in the list of those wanted, be it one of them or not."""

@@ -59,7 +59,7 @@ class Prepared:
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values."""
-        connection = session.connection()
+        connection = session.bind if isinstance(session.bind, Connection) else session.connection()
         count = len(values.get(LIST, ()))
         if count:
             size = _rounded(count)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -70,6 +71,12 @@ def open_sqlite(url: URL, *, writer: bool, dump_json: Callable[[object], str]) -
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Any) -> None:
+        if not writer:
+            # Nobody is waited for, and telling SQLAlchemy of it would cost as much as a small answer's statements.
+            driver = connection.connection.dbapi_connection
+            with suppress(driver.Error):
+                driver.execute(begin)
+                return
         connection.exec_driver_sql(begin)
 
     return engine

@@ -95,7 +95,14 @@ class SqlStore:
     def reading(self) -> Iterator[SqlUnit]:
         """A snapshot; raises DatabaseUnavailable where the database does not answer."""
         try:
-            with told_apart(), Session(self._readers, autoflush=False) as session:
+            with (
+                told_apart(),
+                self._readers.connect() as connection,
+                Session(connection, autoflush=False) as session,
+            ):
+                # Begun here, so that prepared statements need not ask the session for it each time; it is rolled back
+                # when the connection is given back.
+                connection.begin()
                 try:
                     yield SqlUnit(session, self._vectors)
                 except DataError as error:

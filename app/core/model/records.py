@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from app.core.model.article import Article, CleanText
 from app.core.model.claim import Claim
-from app.core.model.conflict import ConflictKind, ReviewState, Scope
+from app.core.model.conflict import ConflictKind, Relation, ReviewState, Scope
 from app.core.model.sentence import ParsedSentence
 
 
@@ -68,6 +68,36 @@ class StoredAnalysis:
     clean: CleanText
     sentences: tuple[tuple[int, int], ...]
     version: str
+
+
+class ClusteredClaim(NamedTuple):
+    """A claim, and the cluster that it is in."""
+
+    claim: Claim
+    cluster_id: str | None
+
+
+class ConflictMark(NamedTuple):
+    """That there is a conflict, and of which relation, without what it says."""
+
+    id: str
+    cluster_id: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedClaim:
+    """What a claim says and where it stands, without what was found in it."""
+
+    id: str
+    article_id: str
+    outlet: str
+    language: str
+    published_at: datetime | None
+    statement: str
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
