@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from rapidfuzz.distance import Levenshtein
@@ -210,6 +211,7 @@ def all_near(words: Iterable[str], others: Collection[str]) -> bool:
     return all(any(_near(word, other) for other in others) for word in words)
 
 
+@lru_cache(maxsize=65_536)  # skeletons are few: a million claims have some thousand
 def _near(left: str, right: str) -> bool:
     """At most one class apart, or an article or all but an initial more."""
     if left == right or left.endswith(right) or right.endswith(left) or 1 in (len(left), len(right)):
