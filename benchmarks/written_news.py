@@ -1,24 +1,31 @@
 """Made-up articles with a text, in English, Arabic and French, for measuring the whole way from a post to a finding.
 
 Each happening is told by some outlets of each language; they agree on most of it, and one in six has another day or
-another number. Around what happened stand sentences of background that every article has for itself.
+another number. Around what happened stand sentences of background: a story has its own kinds of them, towns and people,
+and every article its own facts. Kinds come round: no two stories share one before all have been told.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-from benchmarks.news_words import DAYS, DEEDS, ENDS, FIRST, PLACES, STORIES, SUBJECTS, SYLLABLES, THINGS
+from benchmarks.background_country import COUNTRY
+from benchmarks.background_crafts import CRAFTS
+from benchmarks.background_people import PEOPLE
+from benchmarks.background_town import TOWN
+from benchmarks.news_words import DAYS, FIRST, PLACES, STORIES, SYLLABLES
 
 Fields = dict[str, str]
+Kind = TypeVar("Kind")
 
 SENTENCES = 25
 REPORTS_A_STORY = 5
 START = datetime(2024, 1, 8, 6, tzinfo=UTC)
 HOURS_A_STORY = 40
 ODD_ONE_OUT = 6  # one report in so many differs from the others
-# Of each part of a sentence of background, how many a story uses: news of one thing has its own words.
-BACKGROUND = ((SUBJECTS, 3), (DEEDS, 6), (THINGS, 6), (ENDS, 4))
+BACKGROUND = [(subject, kind) for subject in COUNTRY + CRAFTS + PEOPLE + TOWN for kind in range(len(subject["en"]))]
+KINDS_A_STORY = 12  # sentences of background; each is told once or twice an article
 LANGUAGES = ("en", "ar", "fr")
 
 
@@ -40,17 +47,15 @@ def _article(seed: int, story: int, report: int) -> Fields:
     facts["d"] = DAYS[language][(event.weekday() + odd) % len(DAYS[language])]
     if odd:
         facts["m"] = str(int(facts["m"]) + own.randint(1, 9))
-    kinds = STORIES[language]
-    main = kinds[told.randrange(len(kinds))]
+    (happening,) = _turn(seed, story, range(len(STORIES[language])), 1)
+    main = STORIES[language][happening]
     lines = [sentence.format(**facts) for sentence in own.sample(main, k=len(main) - 1)]
-    vocabulary = [told.sample(range(len(part["en"])), k=most) for part, most in BACKGROUND]
-    people = [_name(told, language) for _ in range(4)]
+    background = _turn(seed, story, BACKGROUND, KINDS_A_STORY)
+    people = {key: [_name(told, language, sex) for _ in range(2)] for key, sex in (("x", 0), ("y", 1))}
     towns = [_made_up(told, language) for _ in range(3)]
     while len(lines) < SENTENCES:
-        chosen = zip((part for part, _ in BACKGROUND), vocabulary, strict=True)
-        parts = " ".join(part[language][own.choice(words)] for part, words in chosen)
-        facts = _facts(own, language) | {"x": own.choice(people), "y": own.choice(people)}
-        lines.append(f"{parts.format(**facts | dict(zip('qr', own.sample(towns, k=2), strict=True)))}.")
+        for subject, kind in own.sample(background, k=min(len(background), SENTENCES - len(lines))):
+            lines.append(subject[language][kind].format(**_background_facts(own, language, people, towns)))
     paragraphs = [" ".join(lines[start : start + 4]) for start in range(0, len(lines), 4)]
     return {
         "outlet": f"Outlet {language} {own.randrange(12)}",
@@ -58,6 +63,13 @@ def _article(seed: int, story: int, report: int) -> Fields:
         "text": "\n\n".join(paragraphs),
         "published_at": (event + timedelta(hours=own.uniform(26, 40))).isoformat(),
     }
+
+
+def _turn(seed: int, story: int, kinds: Sequence[Kind], most: int) -> Sequence[Kind]:
+    """What a story takes of kinds that come round: none comes again before all have had their turn, in any order."""
+    turn, place = divmod(story, len(kinds) // most)
+    order = random.Random(f"{seed}/{turn}/{most}").sample(kinds, k=len(kinds))  # noqa: S311 - made-up news
+    return order[place * most : (place + 1) * most]
 
 
 def _facts(chance: random.Random, language: str) -> Fields:
@@ -68,9 +80,17 @@ def _facts(chance: random.Random, language: str) -> Fields:
     return {**people, **places, **{key: str(number) for key, number in numbers.items()}}
 
 
-def _name(chance: random.Random, language: str) -> str:
-    """A usual first name and a surname that is made up."""
-    first = FIRST[language][chance.randrange(len(FIRST[language]))]
+def _background_facts(chance: random.Random, language: str, people: dict[str, list[str]], towns: list[str]) -> Fields:
+    """What stands for the letters in a sentence of background: people and towns of the story, and any day."""
+    known = {key: chance.choice(names) for key, names in people.items()}
+    day = DAYS[language][chance.randrange(len(DAYS[language]))]
+    return _facts(chance, language) | known | dict(zip("qr", chance.sample(towns, k=2), strict=True)) | {"d": day}
+
+
+def _name(chance: random.Random, language: str, sex: int | None = None) -> str:
+    """A usual first name, a man's (0) or a woman's (1) where it matters, and a surname that is made up."""
+    names = FIRST[language] if sex is None else FIRST[language][sex::2]
+    first = names[chance.randrange(len(names))]
     return f"{first} {_made_up(chance, language)}"
 
 

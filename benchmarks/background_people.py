@@ -1,0 +1,236 @@
+"""Background of made-up articles (written_news.py): beliefs, arts and memories; see background_country.py."""
+
+PEOPLE = (
+    {  # faith and feasts
+        "en": (
+            "Paper lanterns sway above the alleys of {q} now that the month of fasting has begun.",
+            "The minaret of {r} leans so much that the call to prayer is now given from a neighbouring roof.",
+            "Pilgrims returning to {q} brought home dates, beads and a stubborn cough.",
+            "“Feasts are for quarrels to end,” the imam {x} told the two families from the pulpit.",
+            "The organ of the cathedral of {r}, silent for a generation, was tuned by {y}.",
+        ),
+        "ar": (
+            "تتمايل الفوانيس الورقية فوق أزقة {q} مع حلول شهر الصيام.",
+            "مالت مئذنة {r} كثيرا حتى صار الأذان يرفع من سطح مجاور.",
+            "عاد الحجاج إلى {q} ومعهم التمر والسبحات وسعال عنيد.",
+            "«الأعياد لإنهاء الخصام»، هكذا خاطب الإمام {x} العائلتين من على المنبر.",
+            "ضبطت {y} أرغن كاتدرائية {r} بعد أن ظل صامتا جيلا كاملا.",
+        ),
+        "fr": (
+            "Des lanternes de papier se balancent au-dessus des ruelles de {q} depuis le début du mois de jeûne.",
+            "Le minaret de {r} penche tellement que l'appel à la prière se fait désormais depuis un toit voisin.",
+            "Les pèlerins de retour à {q} ont rapporté des dattes, des chapelets et une toux tenace.",
+            "« Les fêtes servent à finir les querelles », a lancé l'imam {x} aux deux familles du haut de la chaire.",
+            "L'orgue de la cathédrale de {r}, muet depuis une génération, a été accordé par {y}.",
+        ),
+    },
+    {  # emigrants
+        "en": (
+            "Emigrants from {q} paid for the well that bears the name of their ship.",
+            "{y}, who left {r} with a single suitcase, teaches law in Montreal.",
+            "Passports issued in {q} will carry a chip, which ends the queues at the consulate.",
+            "A grandson of exiles, {x} travelled to {r} to look for the house with the blue door.",
+            "Interpreters are sought in {q} for seasonal workers who speak neither French nor Arabic.",
+        ),
+        "ar": (
+            "دفع مهاجرون من {q} تكاليف البئر التي تحمل اسم سفينتهم.",
+            "تدرس {y}، التي غادرت {r} بحقيبة واحدة، القانون في مونتريال.",
+            "ستحمل جوازات السفر الصادرة في {q} شريحة إلكترونية، ما ينهي الطوابير أمام القنصلية.",
+            "سافر {x}، وهو حفيد منفيين، إلى {r} بحثا عن البيت ذي الباب الأزرق.",
+            "يبحث في {q} عن مترجمين للعمال الموسميين الذين لا يتكلمون الفرنسية ولا العربية.",
+        ),
+        "fr": (
+            "Des émigrés de {q} ont financé le puits qui porte le nom de leur bateau.",
+            "{y}, partie de {r} avec une seule valise, enseigne le droit à Montréal.",
+            "Les passeports délivrés à {q} porteront une puce, ce qui mettra fin aux files devant le consulat.",
+            "Petit-fils d'exilés, {x} s'est rendu à {r} pour chercher la maison à la porte bleue.",
+            "On cherche à {q} des interprètes pour les saisonniers qui ne parlent ni français ni arabe.",
+        ),
+    },
+    {  # theatre
+        "en": (
+            "The understudy {y} took over the role of Antigone an hour before the curtain rose.",
+            "Puppets carved in {q} from fig wood act out the quarrels of a miller and his donkey.",
+            "Critics found the set too dark, but the audience in {r} gave the cast a standing ovation.",
+            "The clown {x} visits wards where children await operations.",
+            "A travelling circus without animals pitched its tent on the fairground of {q}.",
+        ),
+        "ar": (
+            "تولت الممثلة البديلة {y} دور أنتيغون قبل ساعة من رفع الستار.",
+            "تمثل دمى منحوتة في {q} من خشب التين مشاجرات طحان وحماره.",
+            "وجد النقاد الديكور قاتما، لكن جمهور {r} صفق للممثلين واقفا.",
+            "يزور المهرج {x} أقساما ينتظر فيها الأطفال عمليات جراحية.",
+            "نصب سيرك متنقل بلا حيوانات خيمته في ساحة المهرجانات في {q}.",
+        ),
+        "fr": (
+            "La doublure {y} a repris le rôle d'Antigone une heure avant le lever du rideau.",
+            "Des marionnettes sculptées à {q} dans du bois de figuier jouent les disputes d'un meunier et de son âne.",
+            "Les critiques ont trouvé le décor trop sombre, mais le public de {r} a ovationné les acteurs debout.",
+            "Le clown {x} rend visite aux enfants qui attendent une opération.",
+            "Un cirque itinérant sans animaux a planté son chapiteau sur le champ de foire de {q}.",
+        ),
+    },
+    {  # music
+        "en": (
+            "The oud player {x} refuses to perform with a microphone.",
+            "Forgotten recordings of the singer {y} turned up in a flooded cellar in {r}.",
+            "The brass band of {q} rehearses in the bus depot, where nobody complains about the noise.",
+            "Rappers from {r} set a medieval love poem to a drum machine.",
+            "Piano lessons by video, once an emergency solution, have stayed popular with the pupils of {y}.",
+        ),
+        "ar": (
+            "يرفض عازف العود {x} العزف أمام مكبر صوت.",
+            "ظهرت تسجيلات منسية للمغنية {y} في قبو غمرته المياه في {r}.",
+            "تتدرب فرقة النفخ في {q} داخل مستودع الحافلات حيث لا يشكو أحد من الضجيج.",
+            "لحن مغنو راب من {r} قصيدة غزل من العصور الوسطى على إيقاع إلكتروني.",
+            "بقيت دروس البيانو عبر الفيديو، وكانت حلا للطوارئ، محببة لدى تلاميذ {y}.",
+        ),
+        "fr": (
+            "L'oudiste {x} refuse de jouer avec un micro.",
+            "Des enregistrements oubliés de la chanteuse {y} ont refait surface dans une cave inondée de {r}.",
+            "La fanfare de {q} répète au dépôt des autobus, où personne ne se plaint du bruit.",
+            "Des rappeurs de {r} ont mis un poème d'amour médiéval sur une boîte à rythmes.",
+            "Les cours de piano par vidéo, d'abord un pis-aller, plaisent toujours aux élèves de {y}.",
+        ),
+    },
+    {  # language
+        "en": (
+            "A dictionary of the dialect of {q} lists words for forty kinds of bread.",
+            "{y} translated the poems into Braille with the help of her blind daughter.",
+            "Shop signs in {r} have to be written in both alphabets from now on.",
+            "The calligrapher {x} prepares his ink from soot and gum arabic.",
+            "Spelling contests, which {q} borrowed from American television, fill the town hall.",
+        ),
+        "ar": (
+            "يضم قاموس للهجة {q} كلمات تدل على أربعين نوعا من الخبز.",
+            "نقلت {y} القصائد إلى لغة برايل بمساعدة ابنتها الكفيفة.",
+            "صار لزاما أن تكتب لافتات المحال في {r} بالأبجديتين.",
+            "يحضر الخطاط {x} حبره من السخام والصمغ العربي.",
+            "تملأ مسابقات الإملاء، التي اقتبستها {q} من التلفزيون الأمريكي، قاعة البلدية.",
+        ),
+        "fr": (
+            "Un dictionnaire du parler de {q} recense les mots désignant quarante sortes de pain.",
+            "{y} a transcrit les poèmes en braille avec l'aide de sa fille aveugle.",
+            "Les enseignes de {r} devront désormais être écrites dans les deux alphabets.",
+            "Le calligraphe {x} prépare son encre avec de la suie et de la gomme arabique.",
+            "Les concours d'orthographe, que {q} a empruntés à la télévision américaine, remplissent la salle des "
+            "fêtes.",
+        ),
+    },
+    {  # waste
+        "en": (
+            "Glass is collected separately in {q}, yet most of it ends up in one pit.",
+            "The ragman {x} pulls his cart past villas whose owners throw away whole kitchens.",
+            "Plastic bags have been outlawed at the markets of {r}, to the delight of basket weavers.",
+            "Gas rising from the closed dump of {q} heats the greenhouses next door.",
+            "The chemist {y} makes bricks out of rice husks and old newspapers.",
+        ),
+        "ar": (
+            "يجمع الزجاج على حدة في {q}، لكن معظمه ينتهي في حفرة واحدة.",
+            "يجر جامع الخردة {x} عربته أمام فيلات يرمي أصحابها مطابخ كاملة.",
+            "حظرت الأكياس البلاستيكية في أسواق {r}، ما أسعد صانعات القفف.",
+            "يدفئ الغاز المتصاعد من مكب النفايات المغلق في {q} البيوت الزجاجية المجاورة.",
+            "تصنع الكيميائية {y} طوبا من قشور الأرز والصحف القديمة.",
+        ),
+        "fr": (
+            "Le verre est collecté à part à {q}, mais finit pour l'essentiel dans la même fosse.",
+            "Le chiffonnier {x} tire sa charrette devant des villas dont les propriétaires jettent des cuisines "
+            "entières.",
+            "Les sacs en plastique sont bannis des marchés de {r}, pour le bonheur des vannières.",
+            "Le gaz qui s'échappe de la décharge fermée de {q} chauffe les serres voisines.",
+            "La chimiste {y} fabrique des briques avec des balles de riz et de vieux journaux.",
+        ),
+    },
+    {  # quarrels of neighbours
+        "en": (
+            "A rooster that crows at four in the morning has divided the lane in {q} where the judge lives.",
+            "{x} was ordered to lower the wall behind which his neighbour's lemons no longer ripened.",
+            "Mediators in {r} settle disputes over inheritance before they reach the courts.",
+            "The smell of the tannery in {q} keeps windows shut even in August.",
+            "“I paint at night and the saw starts at seven,” {y} complained about the workshop downstairs.",
+        ),
+        "ar": (
+            "أثار ديك يصيح في الرابعة فجرا خلافا في الزقاق الذي يسكنه القاضي في {q}.",
+            "أمر {x} بخفض السور الذي لم يعد ليمون جاره ينضج خلفه.",
+            "يسوي وسطاء في {r} نزاعات الإرث قبل وصولها إلى المحاكم.",
+            "تبقي رائحة المدبغة في {q} النوافذ مغلقة حتى في أغسطس.",
+            "«أرسم ليلا والمنشار يبدأ في السابعة»، بهذا اشتكت {y} من الورشة أسفل شقتها.",
+        ),
+        "fr": (
+            "Un coq qui chante à quatre heures du matin divise la ruelle de {q} où habite le juge.",
+            "{x} a reçu l'ordre d'abaisser le mur derrière lequel les citrons de son voisin ne mûrissaient plus.",
+            "Des médiateurs règlent à {r} les disputes d'héritage avant qu'elles n'arrivent en justice.",
+            "L'odeur de la tannerie de {q} fait garder les fenêtres closes même en août.",
+            "« Je peins la nuit et la scie démarre à sept heures », s'est plainte {y} de l'atelier du rez-de-chaussée.",
+        ),
+    },
+    {  # childhood
+        "en": (
+            "Twins born in {q} on either side of midnight have different birthdays.",
+            "A girl from {r} solved the puzzle faster than the professor who had invented it.",
+            "The midwife {y} keeps a thread for every baby she has helped into the world.",
+            "Kite flying is again allowed on the beach of {q}, provided the strings are of cotton.",
+            "The toy maker {x} has stopped producing wooden pistols.",
+        ),
+        "ar": (
+            "للتوأمين اللذين ولدا في {q} قبيل منتصف الليل وبعيده عيدا ميلاد مختلفان.",
+            "حلت فتاة من {r} اللغز أسرع من الأستاذ الذي ابتكره.",
+            "تحتفظ القابلة {y} بخيط عن كل مولود ساعدته على المجيء إلى الدنيا.",
+            "سمح من جديد بتطيير الطائرات الورقية على شاطئ {q} شرط أن تكون خيوطها من القطن.",
+            "توقف صانع الألعاب {x} عن إنتاج المسدسات الخشبية.",
+        ),
+        "fr": (
+            "Des jumeaux nés à {q} de part et d'autre de minuit n'ont pas le même anniversaire.",
+            "Une fillette de {r} a résolu le casse-tête plus vite que le professeur qui l'avait inventé.",
+            "La sage-femme {y} garde un fil pour chaque bébé qu'elle a aidé à naître.",
+            "Les cerfs-volants sont de nouveau autorisés sur la plage de {q}, pourvu que leurs fils soient en coton.",
+            "Le fabricant de jouets {x} ne produit plus de pistolets en bois.",
+        ),
+    },
+    {  # memory
+        "en": (
+            "A bench was named after the nurse {y}, who hid fugitives in the laundry of the hospital in {q}.",
+            "Letters walled up in a chimney reveal how {r} lived through the siege.",
+            "The veteran {x} gave his medals to the school where he had learnt to read.",
+            "Nobody knows who puts flowers on the grave of the unknown sailor in {q}.",
+            "The wall of the old quarter of {r}, overgrown with ivy, has been declared a monument.",
+        ),
+        "ar": (
+            "أطلق على مقعد عام اسم الممرضة {y} التي أخفت فارين في مغسلة مستشفى {q}.",
+            "تكشف رسائل عثر عليها داخل مدخنة كيف عاشت {r} أيام الحصار.",
+            "أهدى المحارب القديم {x} أوسمته إلى المدرسة التي تعلم فيها القراءة.",
+            "لا أحد يعرف من يضع الزهور على قبر البحار المجهول في {q}.",
+            "أعلن سور الحي القديم في {r}، الذي غطاه اللبلاب، معلما تاريخيا.",
+        ),
+        "fr": (
+            "Un banc porte le nom de l'infirmière {y}, qui cacha des fugitifs dans la buanderie de l'hôpital de {q}.",
+            "Des lettres murées dans une cheminée révèlent comment {r} a vécu le siège.",
+            "L'ancien combattant {x} a offert ses médailles à l'école où il avait appris à lire.",
+            "Nul ne sait qui fleurit la tombe du marin inconnu à {q}.",
+            "Le mur du vieux quartier de {r}, envahi par le lierre, a été classé monument historique.",
+        ),
+    },
+    {  # newspapers
+        "en": (
+            "The weekly of {q} appears on yellow paper because the white ran out.",
+            "The cartoonist {x} drew the minister as a snail and received a basket of snails in return.",
+            "Readers of {y} mourn her column about slow cooking and fast divorces.",
+            "A rumour that the bank of {r} was closing proved to be an April joke.",
+            "The podcast recorded in a barber's shop in {q} has more listeners than the state channel.",
+        ),
+        "ar": (
+            "تصدر الصحيفة الأسبوعية في {q} على ورق أصفر بعد نفاد الورق الأبيض.",
+            "رسم رسام الكاريكاتير {x} الوزير في هيئة حلزون، فتلقى منه سلة من الحلازين.",
+            "يتحسر قراء {y} على زاويتها عن الطبخ البطيء والطلاق السريع.",
+            "تبين أن شائعة إغلاق مصرف {r} لم تكن سوى كذبة أبريل.",
+            "للبودكاست المسجل في صالون حلاقة في {q} مستمعون أكثر مما للقناة الرسمية.",
+        ),
+        "fr": (
+            "L'hebdomadaire de {q} paraît sur papier jaune, faute de papier blanc.",
+            "Le caricaturiste {x} a dessiné le ministre en escargot et en a reçu un panier d'escargots.",
+            "Les lecteurs de {y} regrettent sa chronique sur la cuisine lente et les divorces rapides.",
+            "La rumeur de la fermeture de la banque de {r} n'était qu'un poisson d'avril.",
+            "Le podcast enregistré chez un barbier de {q} a plus d'auditeurs que la chaîne publique.",
+        ),
+    },
+)
