@@ -249,9 +249,7 @@ class LinkStore(Protocol):
 
     def add_edges(self, edges: Iterable[Edge]) -> None: ...
 
-    def edges_among(self, claim_ids: Collection[str], others: Collection[str] = ()) -> list[Edge]:
-        """Between the claims, and between them and the others."""
-        ...
+    def edges_among(self, claim_ids: Collection[str], others: Collection[str] = ()) -> list[Edge]: ...
 
     def neighbours(self, claim_ids: Iterable[str], least: float) -> set[str]:
         """The claims that edges of at least that probability join to any of these; some of these may be among them."""

@@ -234,8 +234,11 @@ def toy_knowledge() -> Knowledge:
 class ToyRules(LinkingRules):
     """Links claims of one event type about one person, so that no test depends on how the real weights are set."""
 
-    def pair(self, left: ArticleReading, right: ArticleReading) -> list[Edge]:
-        return [edge for one in left.claims for other in right.claims if (edge := self._edge(one, other)) is not None]
+    def pairs(self, reading: ArticleReading, others: Sequence[ArticleReading]) -> list[list[Edge]]:
+        return [
+            [edge for one in reading.claims for claim in other.claims if (edge := self._edge(one, claim)) is not None]
+            for other in others
+        ]
 
     def within(self, reading: ArticleReading) -> list[Edge]:
         pairs = combinations(reading.claims, 2)

@@ -1,11 +1,13 @@
-"""Names are found by a block, with all their blocks beside it."""
+"""Names are found by a word and a sound of the next one, with the sounds of their words beside it."""
 
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+from sqlmodel import Session
 
 from app.adapters.storage.column_types import Key
+from app.adapters.storage.entities import index_names
 
 revision: str = "0014"
 down_revision: str | None = "0013"
@@ -14,14 +16,6 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    joined = "group_concat(block, '|')" if on_sqlite else "string_agg(block, '|' ORDER BY block)"
-    op.execute(
-        "CREATE TEMPORARY TABLE shapes AS SELECT name_id, JOINED AS shape FROM entity_block GROUP BY 1".replace(
-            "JOINED", joined
-        )
-    )
-    op.execute("CREATE TEMPORARY TABLE blocks AS SELECT block, name_id FROM entity_block")
     op.drop_table("entity_block")
     op.create_table(
         "entity_block",
@@ -30,24 +24,22 @@ def upgrade() -> None:
         sa.Column("shape", sa.String(), nullable=False),
         sqlite_with_rowid=False,
     )
-    op.execute(
-        "INSERT INTO entity_block (block, name_id, shape) SELECT b.block, b.name_id, s.shape"
-        " FROM blocks b JOIN shapes s ON s.name_id = b.name_id ORDER BY b.block, b.name_id"
-    )
     op.create_index("ix_entity_block_name_id", "entity_block", ["name_id"])
-    op.execute("DROP TABLE shapes")
-    op.execute("DROP TABLE blocks")
+    with Session(op.get_bind()) as session:
+        index_names(session)
+        session.flush()
 
 
 def downgrade() -> None:
-    op.execute("CREATE TEMPORARY TABLE blocks AS SELECT block, name_id FROM entity_block")
+    columns = (sa.column("name_id", Key()), sa.column("block", sa.String()))
+    told = op.get_bind().execute(sa.select(*columns).select_from(sa.table("entity_block"))).all()
+    words = sorted({(name_id, block.partition(">")[0]) for name_id, block in told if ">" in block})
     op.drop_table("entity_block")
-    op.create_table(
+    table = op.create_table(
         "entity_block",
         sa.Column("name_id", Key(), primary_key=True),
         sa.Column("block", sa.String(), primary_key=True),
         sqlite_with_rowid=False,
     )
-    op.execute("INSERT INTO entity_block (name_id, block) SELECT name_id, block FROM blocks ORDER BY name_id, block")
+    op.bulk_insert(table, [{"name_id": name_id, "block": word} for name_id, word in words])
     op.create_index("ix_entity_block_block", "entity_block", ["block"])
-    op.execute("DROP TABLE blocks")

@@ -21,7 +21,7 @@ from app.adapters.storage.tables import (
     MentionRow,
     NamesakeRow,
 )
-from app.core.entities.identity import KnownName, Standing, may_agree, name_blocks
+from app.core.entities.identity import KnownName, Standing, may_agree, name_blocks, name_shape
 from app.core.model.records import EntityAction, EntityDecision
 
 _NAME: tuple[Any, ...] = (
@@ -31,6 +31,7 @@ _NAME: tuple[Any, ...] = (
     EntityNameRow.type,
     EntityNameRow.name,
 )
+NAMES_AT_A_TIME = 5_000
 _NAMED = Prepared(
     select(ClaimEntityRow.claim_id, ClaimEntityRow.entity_id, EntityNameRow.entity_id)
     .join(EntityNameRow, col(EntityNameRow.id) == col(ClaimEntityRow.name_id))
@@ -55,9 +56,8 @@ _DECIDED = Prepared(
     )
 )
 
-BETWEEN_BLOCKS = "|"
 _SHARING = Prepared(
-    select(EntityBlockRow.name_id, EntityBlockRow.shape).where(
+    select(EntityBlockRow.block, EntityBlockRow.name_id, EntityBlockRow.shape).where(
         col(EntityBlockRow.block).in_(bindparam(LIST, expanding=True))
     )
 )
@@ -120,10 +120,8 @@ class SqlEntities:
         for name in names:
             for block in name_blocks(name):
                 having.setdefault(block, []).append(name)
-        for name_id, shape in _SHARING.of_many(self._session, sorted(having)):
-            blocks = frozenset(shape.split(BETWEEN_BLOCKS))
-            alike = (name for block in blocks for name in having.get(block, ()))
-            if name_id not in ids and any(may_agree(name, blocks) for name in alike):
+        for block, name_id, shape in _SHARING.of_many(self._session, sorted(having)):
+            if name_id not in ids and any(may_agree(name, shape) for name in having[block]):
                 ids.add(name_id)
         for portion in portions(sorted({name.key_id for name in names} | {name.base for name in names})):
             same = or_(col(EntityNameRow.key_id).in_(portion), col(EntityNameRow.base).in_(portion))
@@ -256,12 +254,21 @@ class SqlEntities:
 
 def block_rows(names: Iterable[KnownName]) -> list[dict[str, str]]:
     """The values of the rows by which names are found."""
-    rows: list[dict[str, str]] = []
-    for name in names:
-        blocks = sorted(name_blocks(name))
-        shape = BETWEEN_BLOCKS.join(blocks)
-        rows.extend({"block": block, "name_id": name.id, "shape": shape} for block in blocks)
-    return rows
+    return [
+        {"block": block, "name_id": name.id, "shape": name_shape(name)}
+        for name in names
+        for block in sorted(name_blocks(name))
+    ]
+
+
+def index_names(session: Session) -> None:
+    """Fills the table of blocks, which is empty, for all names."""
+    last = ""
+    some = select(*_NAME).order_by(col(EntityNameRow.id)).limit(NAMES_AT_A_TIME)
+    while names := [_load(row) for row in session.exec(some.where(col(EntityNameRow.id) > last))]:
+        if rows := block_rows(names):
+            session.connection().execute(insert(EntityBlockRow), rows)
+        last = names[-1].id
 
 
 def _load(row: Sequence[str]) -> KnownName:

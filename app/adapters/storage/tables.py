@@ -177,14 +177,15 @@ class EntityNameRow(SQLModel, table=True):
 
 
 class EntityBlockRow(SQLModel, table=True):
-    """What a name must share with another one to be compared with it, beside what else the name consists of."""
+    """What a name must share with another one to be compared with it, and how its words sound
+    (``core.entities.identity``)."""
 
     __tablename__ = "entity_block"
     __table_args__ = {"sqlite_with_rowid": False}
 
     block: str = Field(sa_column=Column(String(), primary_key=True))
     name_id: str = Field(sa_column=Column(Key, primary_key=True, index=True))
-    shape: str = Field(sa_column=Column(String(), nullable=False))  # all blocks of the name: "hmd|srj"
+    shape: str = Field(sa_column=Column(String(), nullable=False))
 
 
 class NamesakeRow(SQLModel, table=True):

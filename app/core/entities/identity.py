@@ -12,13 +12,15 @@ from functools import lru_cache
 from itertools import combinations
 
 from app.core.entities.name_words import name_words
-from app.core.entities.names import SURE_SCORE, shared_score
-from app.core.entities.resolution import all_near, may_match
+from app.core.entities.names import LONGEST_NAME, SURE_SCORE, shared_score, words_may_be_one
+from app.core.entities.resolution import may_match
 from app.core.entities.sounds import skeleton
+from app.core.folding import fold
 from app.core.model.entity import EntityType
 from app.core.model.reference import Reference
 
 ID_LENGTH = 16
+BETWEEN_WORDS, ODDLY_WRITTEN = "|", "~"
 FULL_NAME = 2  # words from which a person's name may be joined with another spelling by itself
 Pair = frozenset[str]
 
@@ -71,10 +73,31 @@ def namesake(name: KnownName, articles: Iterable[str]) -> KnownName:
     return KnownName(id=found, base=name.base, key_id=name.key_id, type=name.type, name=name.name)
 
 
+@lru_cache(maxsize=65_536)
 def name_blocks(name: KnownName) -> frozenset[str]:
-    """What a name must share with another one to be compared with it, beside the key; empty where it never is."""
+    """What a name must share with another one to be compared with it, beside the key; empty where it never is.
+
+    A word's skeleton with the first sound of the next word's, and with its last (of the last word the first is next):
+    skeletons that are near have one of both in common, and thousands share a given name alone.
+    """
+    shape = _skeletons(_whole_words(name))
+    beside = zip(shape, (*shape[1:], *shape[:1]), strict=True)
+    return frozenset(block for word, next_ in beside for block in (f"{word}>{next_[:1]}", f"{word}<{next_[-1:]}"))
+
+
+def name_shape(name: KnownName) -> str:
+    """How the words of a name that has blocks sound: what ``may_agree`` asks of it."""
     words = _whole_words(name)
-    return frozenset(skeleton(word) for word in words)
+    return ("" if _is_plain(name.name, words) else ODDLY_WRITTEN) + BETWEEN_WORDS.join(words)
+
+
+def _is_plain(name: str, words: tuple[str, ...]) -> bool:
+    """Whether the sounds of its two words tell all that spelling can: nothing is left out or in another order, and no
+    letters are compared as others than those that sound."""
+    if len(words) != FULL_NAME or len(name_words(name)) != FULL_NAME or len(name) > LONGEST_NAME:
+        return False
+    shouted = any(word.isupper() and len(word) > 1 for word in name.split())
+    return fold(name) == name.lower() and not shouted and "," not in name
 
 
 @lru_cache(maxsize=65_536)
@@ -99,18 +122,21 @@ def agreement(left: KnownName, right: KnownName) -> float:
     ours, theirs = _whole_words(left), _whole_words(right)
     if not ours or len(ours) != len(theirs):
         return 0.0
-    shapes = _skeletons(ours), _skeletons(theirs)
-    if set(shapes[0]).isdisjoint(shapes[1]) or not may_match(*shapes):
+    if name_blocks(left).isdisjoint(name_blocks(right)) or not may_match(_skeletons(ours), _skeletons(theirs)):
         return 0.0  # what shares no block is never found, so it must not be joined either
     score = shared_score(left.name, right.name)
     return score if score >= SURE_SCORE else 0.0
 
 
-def may_agree(name: KnownName, blocks: Set[str]) -> bool:
-    """Whether a name, of which only the blocks are known, can have the spelling of this one: a quick look that leaves
-    out next to all who share but a given name, and none with whom ``agreement`` finds any."""
-    shape = _skeletons(_whole_words(name))
-    return not blocks.isdisjoint(shape) and all_near(shape, blocks)
+def may_agree(name: KnownName, shape: str) -> bool:
+    """Whether a name that has this shape, and a block of this one, can have its spelling: a quick look that leaves out
+    most, and none with whom ``agreement`` finds any."""
+    ours, theirs = _whole_words(name), tuple(shape.removeprefix(ODDLY_WRITTEN).split(BETWEEN_WORDS))
+    if len(ours) != len(theirs) or not may_match(_skeletons(ours), _skeletons(theirs)):
+        return False
+    if shape.startswith(ODDLY_WRITTEN) or not _is_plain(name.name, ours):
+        return True
+    return all(map(words_may_be_one, ours, theirs))
 
 
 @lru_cache(maxsize=65_536)

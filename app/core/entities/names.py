@@ -137,6 +137,14 @@ def _threshold(left: str, right: str, script: Script, other: Script) -> float:
     return (SAME_ACROSS_SCRIPTS if Script.ARABIC in (script, other) else SAME_SPELLED)[length]
 
 
+def words_may_be_one(left: str, right: str) -> bool:
+    """Whether two name words that sound so may be one, whatever the scripts: a quick look, of sounds alone."""
+    ours, theirs = _without_servant(left, right)
+    length = min(max(len(consonants(ours)), len(consonants(theirs))), LONG_WORD)
+    least = min(SAME_ACROSS_SCRIPTS[length], SAME_SPELLED[length], SAME_ARABIC, SAME_CYRILLIC)
+    return word_similarity(ours, theirs, least) >= least
+
+
 def compare_names(left: str, right: str) -> NameComparison:
     """Whether two names (titles apart) may be spellings of one; light particles may be left out on either side."""
     if fold(left) == fold(right):

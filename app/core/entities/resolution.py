@@ -1,7 +1,7 @@
 """Which mentions name the same person, organisation or place: within an article, and across articles by name."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -201,14 +201,9 @@ def _shape(thing: NamedThing) -> tuple[str, ...]:
 def may_match(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """A quick look at the skeletons: whether a full comparison can find one name at all."""
     shorter, longer = sorted((left, right), key=len)
-    if all_near(shorter, longer):
+    if all(any(_near(word, other) for other in longer) for word in shorter):
         return True
     return len(shorter) != len(longer) and _near("".join(left), "".join(right))
-
-
-def all_near(words: Iterable[str], others: Collection[str]) -> bool:
-    """Whether each skeleton is near one of the others."""
-    return all(any(_near(word, other) for other in others) for word in words)
 
 
 @lru_cache(maxsize=65_536)  # skeletons are few: a million claims have some thousand

@@ -160,13 +160,12 @@ class Moods:
         return [c for c in self.sentence.children[top] if self.sentence.words[c].relation in AUXILIARIES]
 
     @cached_property
-    def _clauses(self) -> tuple[Clause, ...]:
-        found = (self.clause_at(position) for position in range(len(self.sentence.words)))
-        return tuple(clause for clause in found if clause is not None)
+    def _clauses(self) -> list[Clause]:
+        return [clause for at in range(len(self.sentence.words)) if (clause := self.clause_at(at)) is not None]
 
     @cached_property
-    def _ifs(self) -> tuple[Clause, ...]:
-        return tuple(clause for clause in self._clauses if self.is_if(clause))
+    def _ifs(self) -> list[Clause]:
+        return list(filter(self.is_if, self._clauses))
 
     def _by_particles(self, clause: Clause) -> Status | None:
         near = [position for top in self._tops(clause) for position in bearing(self.sentence, top)]
