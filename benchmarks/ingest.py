@@ -237,9 +237,9 @@ def run(options: argparse.Namespace) -> dict[str, object]:
         url = server.create_database() if server else f"sqlite:///{home}/crosscheck.sqlite3"
         store = SqlStore(url)
         store.migrate()
+        store.close()  # whoever fills it is alone
         if options.stored:
             fill_database(url, SyntheticNews(SEED).articles(options.stored // CLAIMS_AN_ARTICLE))
-        store.close()
         settings = Settings(home=home, database_url=url, worker=False, fetchers=0, webhook_senders=0, threads=1)
         clock, parts = StageClock(), choose_parts(settings)
         parts.traces = clock

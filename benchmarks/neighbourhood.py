@@ -121,6 +121,7 @@ def run(folder: Path, *, small: int, large: int, count: int) -> dict[str, object
         url = f"sqlite:///{folder / name}.sqlite3"
         store = SqlStore(url)
         store.migrate()
+        store.close()  # whoever fills it is alone
         started = time.process_time()
         kept = [reading for reading in readings if reading.article_id not in left_out]
         fill_database(url, kept)
@@ -130,7 +131,7 @@ def run(folder: Path, *, small: int, large: int, count: int) -> dict[str, object
             f"filled in {time.process_time() - started:.0f} s",
             flush=True,
         )
-        stores.append(store)
+        stores.append(SqlStore(url))
     for store in stores:
         measure(store, chosen[0], rules)  # words, lists and vectors are loaded once
     costs = []

@@ -45,10 +45,8 @@ UNREAL = frozenset({Status.PLANNED, Status.CONDITIONAL, Status.REQUESTED, Status
 
 @dataclass(frozen=True, kw_only=True)
 class Moods:
-    """One sentence, as the status of its clauses is asked for. ``clause_at`` gives the clause of a head.
-
-    ``told`` are the clauses that somebody is cited for, ``unsure`` those that no source stands for.
-    """
+    """One sentence, as the status of its clauses is asked for. ``clause_at`` gives the clause of a head; ``told`` are
+    the clauses that somebody is cited for, ``unsure`` those that no source stands for."""
 
     sentence: ParsedSentence
     lexicon: Lexicon
@@ -119,9 +117,8 @@ class Moods:
         """Whether the clause is an if-clause, or has one, or is joined to a clause whose if-clause is for both."""
         if self.is_if(clause):
             return True
-        if clause.event_type in SPEECH or self.lexicon.stance(self.lexicon.text_at(self.sentence, clause.head)):
-            return False
-        return any(self._conditions(below, clause) for below in self._ifs)
+        speaks = clause.event_type in SPEECH or self.lexicon.stance(self.lexicon.text_at(self.sentence, clause.head))
+        return not speaks and any(self._conditions(below, clause) for below in self._ifs)
 
     def _conditions(self, condition: Clause, clause: Clause) -> bool:
         governor = None if condition.governor is None else self.clause_at(condition.governor)
