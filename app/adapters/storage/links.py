@@ -197,7 +197,7 @@ class SqlLinks:
         found = page_of_plan(
             self._session,
             select(ClusterRow.id, key),
-            clusters_wanted(wanted, indexed=are_indexed(self._session)),
+            clusters_wanted(wanted, indexed=are_indexed(self._session), order=order),
             key,
             row_id=col(ClusterRow.id),
             limit=limit,
