@@ -71,14 +71,14 @@ def of_outlet(outlet: str) -> ClaimsChosen:
         test=InTurn(col(ClaimRow.outlet)) == outlet,
         counted=ids,
         met=_one_of(ids),
-        met_once=0.4,
-        ids_once=0.4,
+        met_once=1.0,
+        ids_once=1.0,
         homes=select(ClaimRow.cluster_id).where(told, InTurn(col(ClaimRow.cluster_id)).is_not(None)),
-        homes_once=0.4,
+        homes_once=1.0,
         direct=told,
-        look=0.5,
-        look_home=3.5,
-        ask=0.6,
+        look=0.65,
+        look_home=3.6,
+        ask=0.35,
     )
 
 
@@ -123,11 +123,12 @@ def with_word(word: str, *, indexed: bool) -> ClaimsChosen:
         test=test,
         counted=numbers,
         met=InTurn(col(ClaimRow.number)).in_(numbers),
-        met_once=0.4,
-        ids_once=1.5,
+        met_once=0.5,
+        ids_once=2.5,
         homes=homes,
-        homes_once=1.5,
+        homes_once=3.0,
         gathered=True,
+        ask=6.0,
     )
 
 
@@ -144,7 +145,7 @@ def naming(entity: str, *, place: bool = False) -> ClaimsChosen:
         here = here.where(row.role == "place")
     named = Named(entity, place)
     return ClaimsChosen(
-        ids=ids, test=here.exists(), counted=ids, met=_one_of(ids), met_once=0.1, ids_once=0.1, ask=6.0, named=named
+        ids=ids, test=here.exists(), counted=ids, met=_one_of(ids), met_once=0.6, ids_once=0.6, ask=8.0, named=named
     )
 
 
@@ -234,6 +235,6 @@ def _choices(wanted: ClaimFilter) -> Iterator[Choice]:
                 times=chosen.times,
                 look=chosen.look,
                 ask=chosen.ask,
-                ways=() if chosen.named is None else [Way(test=chosen.met, once=chosen.met_once, each=1.0)],
+                ways=() if chosen.named is None else [Way(test=chosen.met, once=chosen.met_once, each=0.55)],
                 handful=None if chosen.named is None else chosen.named.handful(_THESE),
             )

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.adapters.storage.claim_filters import ClaimsChosen, in_language, naming, of_outlet, with_word
 from app.adapters.storage.in_turn import InTurn
-from app.adapters.storage.list_plans import Choice, Wanted, Way
+from app.adapters.storage.list_plans import MET, PROBED, Choice, Wanted, Way
 from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import ClaimRow, ClusterRow, ConflictClaimRow, ConflictRow, local_text
 from app.core.folding import fold
@@ -18,7 +18,7 @@ from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter
 MANY_OUTLETS = 2  # what more report is in an index of its own
 _SIDES = 4  # of a conflict, claims, about
 _HELD = 1.3  # claims of a cluster, on average
-_IN_INDEX = 0.15  # microseconds to ask a row in the order of the list
+_IN_INDEX = 0.1  # microseconds to ask a row in the order of the list
 
 
 def _clusters_of(key: Any) -> Prepared:
@@ -73,7 +73,7 @@ def clusters_wanted(wanted: ClusterFilter, *, indexed: bool, order: ClusterOrder
         here = select(ConflictRow.id).where(
             col(ConflictRow.cluster_id) == col(ClusterRow.id), InTurn(col(ConflictRow.kind)) == wanted.conflict_kind
         )
-        way = Way(test=InTurn(col(ClusterRow.id)).in_(of_kind), once=0.1)
+        way = Way(test=InTurn(col(ClusterRow.id)).in_(of_kind), once=0.1, each=MET)
         choices.append(Choice(ids=of_kind, test=here.exists(), counted=of_kind, among=ClusterRow, ways=[way]))
     if wanted.language is not None:
         chosen = in_language(wanted.language)
@@ -98,11 +98,11 @@ def clusters_wanted(wanted: ClusterFilter, *, indexed: bool, order: ClusterOrder
             among=chosen.among,
             share=_HELD,
             times=chosen.times,
-            look=chosen.look_home + chosen.homes_once,
-            ask=chosen.ask + 2,
+            look=chosen.look_home,
+            ask=chosen.ask + PROBED,
             ways=[
-                Way(test=InTurn(col(ClusterRow.id)).in_(homes), once=chosen.homes_once),
-                Way(test=_holds(chosen.met), once=chosen.met_once, each=1.5),
+                Way(test=InTurn(col(ClusterRow.id)).in_(homes), once=chosen.homes_once, each=MET),
+                Way(test=_holds(chosen.met), once=chosen.met_once, each=PROBED),
             ],
             handful=None if chosen.named is None else chosen.named.handful(_FOUND[order]),
         )
@@ -184,19 +184,16 @@ def conflicts_wanted(wanted: ConflictFilter, *, indexed: bool) -> Wanted:
         )
     choices.extend(
         Choice(
-            ids=(sides := _sides(chosen)),
+            ids=_sides(chosen),
             test=_has(chosen.test),
             counted=chosen.counted,
             gathered=chosen.gathered,
             among=chosen.among,
             share=_SIDES,
             times=chosen.times,
-            look=chosen.ids_once + 1.7,
-            ask=(chosen.ask + 2) * _SIDES,
-            ways=[
-                Way(test=InTurn(col(ConflictRow.id)).in_(sides), once=chosen.ids_once + 0.7, each=1.0),
-                Way(test=_stands_on(chosen.ids), once=chosen.ids_once, each=2.0),
-            ],
+            look=chosen.ids_once + 0.7,
+            ask=(chosen.ask + PROBED) * _SIDES,
+            ways=[Way(test=_stands_on(chosen.ids), once=chosen.ids_once, each=PROBED)],
             handful=None if chosen.named is None else chosen.named.handful(_NAMED_ON_SIDES),
         )
         for chosen in _of_claims(wanted, indexed)

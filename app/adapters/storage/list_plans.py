@@ -22,13 +22,15 @@ FEW = 4_000  # rows; of a million, looking these up takes as long as going throu
 # Of what an index tells without reading rows, so many are gathered.
 GATHERED = 12_000
 BESIDE = 5  # times as many as the fewest are gathered, too, where fewer rows are to be asked then
-HANDFUL = 300  # rows that prepared statements find, before a database has to be told anything else
+MOST_COUNTED = 30_000
+HANDFUL = 500  # rows that prepared statements find, before a database has to be told anything else
 PAGE = 51  # rows that are gone for, mostly
-FAR = 4  # times as far as a page should reach, one that is not full is looked for in another way
+FAR = 3  # times as far as a page should reach, one that is not full is looked for in another way
 # Microseconds for a row, with a million claims on SQLite.
 LOOKED_UP = 6.0  # by its id, in no order
 ASKED = 3.0  # in the order of the list
-MET = 0.4  # in an index, to be looked for among those that are gathered
+MET = 0.5  # in an index, to be looked for among those that are gathered
+PROBED = 4.0  # in another table, for a row in the order of the list
 ASSUMED = 1_000_000  # rows of a table, where the database does not know at once
 
 
@@ -39,7 +41,7 @@ class Way:
 
     test: ColumnElement[bool]
     once: float
-    each: float = MET
+    each: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +165,8 @@ def _cost(way: Way, count: int, reach: float) -> float:
 def _worth_counting(choice: Choice, among: float) -> int:
     """Of more than so many, how many they are changes nothing."""
     if choice.ways:
-        return GATHERED
-    return min(isqrt(int(PAGE * among * choice.ask / choice.look)), GATHERED)
+        return GATHERED if choice.gathered else MOST_COUNTED
+    return min(isqrt(int(PAGE * among * choice.ask / choice.look)), MOST_COUNTED)
 
 
 def _counted(session: Session, choice: Choice, most: int) -> int | None:

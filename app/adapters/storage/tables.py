@@ -244,10 +244,13 @@ class ClusterRow(SQLModel, table=True):
 
     __tablename__ = "cluster"
     # A list goes through one of these, and reads the rows of those alone that fit its filters.
-    __table_args__ = tuple(
-        Index(name, key, "outlet_count", "disputed", "languages", "earliest", "latest", "id")
-        for name, key in (("ix_cluster_newest", "sort_key"), ("ix_cluster_most_disputed", "dispute_key"))
-    ) + (Index("ix_cluster_many_outlets", "outlet_count", sqlite_where=MANY_OUTLETS, postgresql_where=MANY_OUTLETS),)
+    __table_args__ = (
+        *(
+            Index(name, key, "outlet_count", "disputed", "languages", "earliest", "latest", "id")
+            for name, key in (("ix_cluster_newest", "sort_key"), ("ix_cluster_most_disputed", "dispute_key"))
+        ),
+        Index("ix_cluster_many_outlets", "outlet_count", sqlite_where=MANY_OUTLETS, postgresql_where=MANY_OUTLETS),
+    )
 
     id: str = key(primary=True)
     sort_key: str = Field(max_length=200)
