@@ -1,13 +1,13 @@
 """What a list of clusters or conflicts asks for, as SQL."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, literal_column
+from sqlalchemy import ColumnElement, and_, bindparam, literal_column, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from app.adapters.storage.claim_filters import ClaimsChosen, in_language, naming, of_outlet, with_word
+from app.adapters.storage.claim_filters import ClaimsChosen, in_language, names_one, naming, of_outlet, with_word
 from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.list_plans import MET, PROBED, Choice, Wanted, Way
 from app.adapters.storage.prepared import LIST, Prepared
@@ -42,6 +42,16 @@ _NAMED_ON_SIDES = Prepared(
 _OF_CLUSTER = Prepared(
     select(ConflictRow.id, ConflictRow.sort_key).where(col(ConflictRow.cluster_id) == bindparam("cluster"))
 )
+
+
+def told_of_a_time(wanted: Wanted, ranges: Sequence[tuple[str, str]]) -> Wanted:
+    """Clusters that fit nothing but conditions of time, with their latest report in these ranges: in another order than
+    that of time, they may be few enough to be sorted."""
+    key = col(ClusterRow.sort_key)
+    within = or_(*((key >= first) & (key < last) for first, last in ranges))
+    test = and_(*wanted.conditions)
+    ids = select(ClusterRow.id).where(within, test)
+    return Wanted(choices=[Choice(ids=ids, test=test, counted=ids, among=ClusterRow, ask=0.6)], conditions=())
 
 
 def clusters_wanted(wanted: ClusterFilter, *, indexed: bool, order: ClusterOrder = ClusterOrder.NEWEST) -> Wanted:
@@ -185,7 +195,7 @@ def conflicts_wanted(wanted: ConflictFilter, *, indexed: bool) -> Wanted:
     choices.extend(
         Choice(
             ids=_sides(chosen),
-            test=_has(chosen.test),
+            test=_has(chosen),
             counted=chosen.counted,
             gathered=chosen.gathered,
             among=chosen.among,
@@ -209,9 +219,13 @@ def _conflicts_of(cluster: str) -> Callable[[Session], Collection[Any] | None]:
     return lambda session: _OF_CLUSTER.rows(session, cluster=cluster)
 
 
-def _has(test: ColumnElement[bool]) -> ColumnElement[bool]:
-    sides = select(ConflictClaimRow.claim_id).join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
-    return sides.where(col(ConflictClaimRow.conflict_id) == col(ConflictRow.id), test).exists()
+def _has(chosen: ClaimsChosen) -> ColumnElement[bool]:
+    of_conflict = col(ConflictClaimRow.conflict_id) == col(ConflictRow.id)
+    sides = select(ConflictClaimRow.claim_id).where(of_conflict)
+    if chosen.named is not None:
+        claim_id = col(ConflictClaimRow.claim_id)
+        return sides.where(names_one(chosen.named.entity, claim_id, place=chosen.named.place)).exists()
+    return sides.join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id)).where(chosen.test).exists()
 
 
 def _stands_on(ids: Any) -> ColumnElement[bool]:
