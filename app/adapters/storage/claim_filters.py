@@ -200,7 +200,7 @@ def _values(entity: str) -> dict[str, str]:
 
 def _naming(*, place: bool) -> Prepared:
     row = ClaimEntityRow
-    told = {name: bindparam(name) for name in _values("")}
+    told: Any = {name: bindparam(name) for name in _values("")}
     query = select(row.claim_id).where(_told(told, col(row.name_id), col(row.folded), col(row.place_key)))
     return Prepared((query.where(row.role == "place") if place else query).limit(HANDFUL + 1))
 

@@ -17,7 +17,7 @@ from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter
 
 MANY_OUTLETS = 2  # what more report is in an index of its own
 _SIDES = 4  # of a conflict, claims, about
-_HELD = 1.3  # claims of a cluster, on average
+_ALIKE = 1.3  # of these, what names or tells the same as one that does: whoever is named on one side is named on others
 _IN_INDEX = 0.1  # microseconds to ask a row in the order of the list
 
 
@@ -106,7 +106,6 @@ def clusters_wanted(wanted: ClusterFilter, *, indexed: bool, order: ClusterOrder
             counted=chosen.counted,
             gathered=chosen.gathered,
             among=chosen.among,
-            share=_HELD,
             times=chosen.times,
             look=chosen.look_home,
             ask=chosen.ask + PROBED,
@@ -199,9 +198,9 @@ def conflicts_wanted(wanted: ConflictFilter, *, indexed: bool) -> Wanted:
             counted=chosen.counted,
             gathered=chosen.gathered,
             among=chosen.among,
-            share=_SIDES,
+            share=_ALIKE if chosen.direct is None else _SIDES,
             times=chosen.times,
-            look=chosen.ids_once + 0.7,
+            look=chosen.ids_once + 0.4,
             ask=(chosen.ask + PROBED) * _SIDES,
             ways=[Way(test=_stands_on(chosen.ids), once=chosen.ids_once, each=PROBED)],
             handful=None if chosen.named is None else chosen.named.handful(_NAMED_ON_SIDES),

@@ -164,9 +164,9 @@ def _cost(way: Way, count: int, reach: float) -> float:
 
 def _worth_counting(choice: Choice, among: float) -> int:
     """Of more than so many, how many they are changes nothing."""
-    if choice.ways:
-        return GATHERED if choice.gathered else MOST_COUNTED
-    return min(isqrt(int(PAGE * among * choice.ask / choice.look)), MOST_COUNTED)
+    least = min(choice.look, *(way.once for way in choice.ways)) if choice.ways else choice.look
+    most = isqrt(int(PAGE * among * choice.ask / least))
+    return min(most, GATHERED if choice.gathered else MOST_COUNTED)
 
 
 def _counted(session: Session, choice: Choice, most: int) -> int | None:
