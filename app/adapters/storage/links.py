@@ -201,6 +201,8 @@ class SqlLinks:
             only_time = ClusterFilter(since=wanted.since, until=wanted.until) == wanted
             if stretches is not None and wanted.since and wanted.until and only_time:
                 ranges = list(stretches(None))
+                if not ranges:
+                    return Slice((), None)
                 asked = told_of_a_time(asked, ranges) if len(ranges) <= RANGES else asked
             stretches = None
         found = page_of_plan(
