@@ -58,7 +58,7 @@ class ClaimsChosen:
     met_once: float  # to gather what ``met`` takes
     ids_once: float  # to gather ids
     homes: Any = None  # their clusters, where these are found without the claims
-    homes_once: float = 2.5
+    homes_once: float = 3.3
     gathered: bool = False
     direct: ColumnElement[bool] | None = None
     among: type[SQLModel] = ClaimRow
