@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from app.adapters.storage import day_bounds, list_plans
+from app.adapters.storage import claim_filters, day_bounds, list_plans
 from app.adapters.storage.day_bounds import AT_A_TIME, bound_all, ranges
 from app.adapters.storage.engine import open_engine, parse_database_url
 from app.adapters.storage.in_turn import InTurn
@@ -51,6 +51,8 @@ OF_CLUSTERS: tuple[dict[str, Any], ...] = (
     {"event_type": "arrive"},
     {"disputed": True, "event_type": "arrive"},
     {"min_outlets": 2},
+    {"min_outlets": 3},
+    {"min_outlets": 3, "language": "en"},
     {"conflict_kind": "date"},
     {"query": "ada lorne"},
     {"query": "nowhere"},
@@ -123,14 +125,35 @@ def everything(services: Services) -> list[tuple[str, ...]]:
 def test_few_or_many_make_the_same_lists(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     usual = everything(services)
     assert sum(map(bool, usual)) > len(usual) / 2
+    for way in ("FEW", "GATHERED", "MOST_COUNTED"):
+        with monkeypatch.context() as patched:
+            patched.setattr(list_plans, way, -1)
+            assert everything(services) == usual
     monkeypatch.setattr(list_plans, "FEW", -1)  # all are many: each list is gone through in its order
+    monkeypatch.setattr(list_plans, "MOST_COUNTED", -1)
+    monkeypatch.setattr(claim_filters, "HANDFUL", -1)
     assert everything(services) == usual
-    monkeypatch.setattr(list_plans, "GATHERED_FEW", 0)  # what an index tells is met in the order of the list
-    assert everything(services) == usual
-    monkeypatch.setattr(list_plans, "BESIDE", 1_000)  # all of it is gathered
+    monkeypatch.setattr(list_plans, "BESIDE", 1_000)  # all that an index tells is gathered
     assert everything(services) == usual
     monkeypatch.setattr(list_plans, "GATHERED", -1)
     assert everything(services) == usual
+
+
+def test_each_way_to_a_list_leads_to_the_same(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = everything(services)
+    monkeypatch.setattr(claim_filters, "HANDFUL", -1)
+    cost = list_plans._cost
+    for near in (True, False):  # whether a page is full before it is looked for in another way
+        for number in range(3):
+            taken = iter(range(10**9))
+
+            def in_turn(way: Any, count: int, reach: float, turn: Any = taken, number: int = number) -> float:
+                # Costs of nothing make a way the one that is taken; looking up costs more.
+                return -float((next(turn) + number) % 3 == 0) if count else cost(way, count, reach)
+
+            monkeypatch.setattr(list_plans, "_cost", in_turn)
+            monkeypatch.setattr(list_plans, "FAR", 4 if near else 0)
+            assert everything(services) == usual
 
 
 def test_bounds_of_days_leave_nothing_out(

@@ -213,14 +213,24 @@ class SqlArticles:
 
 
 def _choices(wanted: ArticleFilter) -> Iterator[Choice]:
+    outlet = col(ArticleRow.outlet)
     for column, value in (
-        (col(ArticleRow.outlet), wanted.outlet),
+        (outlet, wanted.outlet),
         (col(ArticleRow.language), wanted.language),
         (col(ArticleRow.status), wanted.status),
     ):
         if value is not None:
             ids = select(ArticleRow.id).where(column == value)
-            yield Choice(ids=ids, test=InTurn(column) == value, counted=ids)
+            yield Choice(
+                ids=ids,
+                test=InTurn(column) == value,
+                counted=ids,
+                direct=column == value,
+                ordered=column is outlet,
+                among=ArticleRow,
+                look=3.0,
+                ask=1.0,
+            )
 
 
 def _submitted(submission: Submission) -> dict[str, str | None]:

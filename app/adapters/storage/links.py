@@ -10,7 +10,7 @@ from app.adapters.storage.claim_words import are_indexed
 from app.adapters.storage.claims import time_span
 from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster, load_conflict
 from app.adapters.storage.day_bounds import stretches_of, widen
-from app.adapters.storage.link_filters import clusters_wanted, conflicts_wanted
+from app.adapters.storage.link_filters import clusters_wanted, conflicts_wanted, told_of_a_time
 from app.adapters.storage.list_plans import fitting, page_of_plan
 from app.adapters.storage.outbox import ClusterChanges
 from app.adapters.storage.portions import portions
@@ -25,6 +25,7 @@ from app.core.model.conflict import Conflict, Relation, ReviewState
 from app.core.model.linking import Edge
 from app.core.model.records import ClusterFilter, ClusterOrder, ConflictFilter, ConflictMark, Slice
 
+RANGES = 3  # a time that is reported in more of them is not a short one
 THE_ROW = 1  # the linking table has one row
 _EDGE: tuple[Any, ...] = (EdgeRow.left, EdgeRow.right, EdgeRow.probability, EdgeRow.reason, EdgeRow.contradiction)
 
@@ -194,15 +195,25 @@ class SqlLinks:
     ) -> Slice[Cluster]:
         """In the order asked for; a cursor is one of the same order."""
         key = col(ClusterRow.sort_key if order is ClusterOrder.NEWEST else ClusterRow.dispute_key)
+        asked = clusters_wanted(wanted, indexed=are_indexed(self._session), order=order)
+        stretches = stretches_of(self._session, "cluster", wanted)
+        if order is ClusterOrder.DISPUTED:
+            only_time = ClusterFilter(since=wanted.since, until=wanted.until) == wanted
+            if stretches is not None and wanted.since and wanted.until and only_time:
+                ranges = list(stretches(None))
+                if not ranges:
+                    return Slice((), None)
+                asked = told_of_a_time(asked, ranges) if len(ranges) <= RANGES else asked
+            stretches = None
         found = page_of_plan(
             self._session,
             select(ClusterRow.id, key),
-            clusters_wanted(wanted, indexed=are_indexed(self._session)),
+            asked,
             key,
             row_id=col(ClusterRow.id),
             limit=limit,
             cursor=cursor,
-            stretches=stretches_of(self._session, "cluster", wanted) if order is ClusterOrder.NEWEST else None,
+            stretches=stretches,
         )
         clusters = self.clusters(cluster_id for cluster_id, _ in found.items)
         return Slice(tuple(clusters[cluster_id] for cluster_id, _ in found.items), found.next)

@@ -2,26 +2,46 @@
 
 Of a filter that few fit, the list is made of them alone, and sorted. Where many fit every filter, the next page is
 near: the list is gone through in its order, and each row asked. A database that plans by itself knows too little of
-both: it gathers and sorts all that fit the one, and looks through everything for the other.
+both: it gathers and sorts all that fit the one, and looks through everything for the other. Where one filter is all
+that is asked for, how many fit it tells how far the next page reaches, and so what either way costs.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from math import isqrt
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from app.adapters.storage.in_turn import InTurn
 from app.adapters.storage.paging import read_cursor, write_cursor
 from app.core.model.records import Slice
 
 FEW = 4_000  # rows; of a million, looking these up takes as long as going through the list until a page is full
-# Of what an index tells without reading rows, so many are gathered; more than GATHERED_FEW are not looked up, but met
-# in the order of the list.
+# Of what an index tells without reading rows, so many are gathered.
 GATHERED = 12_000
-GATHERED_FEW = 1_500
 BESIDE = 5  # times as many as the fewest are gathered, too, where fewer rows are to be asked then
+MOST_COUNTED = 30_000
+HANDFUL = 500  # rows that prepared statements find, before a database has to be told anything else
+PAGE = 51  # rows that are gone for, mostly
+FAR = 3  # times as far as a page should reach, one that is not full is looked for in another way
+# Microseconds for a row, with a million claims on SQLite.
+LOOKED_UP = 6.0  # by its id, in no order
+ASKED = 3.0  # in the order of the list
+MET = 0.5  # in an index, to be looked for among those that are gathered
+PROBED = 4.0  # in another table, for a row in the order of the list
+ASSUMED = 1_000_000  # rows of a table, where the database does not know at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Another question to one row, which takes gathering all that fit: ``once`` so many microseconds for each of them,
+    and ``each`` so many for each row that is asked."""
+
+    test: ColumnElement[bool]
+    once: float
+    each: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +54,16 @@ class Choice:
     test: ColumnElement[bool]
     counted: Any
     gathered: bool = False
+    direct: ColumnElement[bool] | None = None  # the same of a column of the listed table, for which there is an index
+    ordered: bool = False  # whether that index goes on in the order of the list
+    among: type[SQLModel]  # where they are counted
+    share: float = 1.0  # of its rows, one fits for each that is listed and fits
+    times: int = 1  # about as many rows as this are listed for each that is counted
+    look: float = LOOKED_UP  # microseconds to look up one that is counted
+    ask: float = ASKED  # microseconds for ``test``
+    ways: Sequence[Way] = ()
+    # The rows, their keys last, where they are a handful, found without any other statement; None where they are more.
+    handful: Callable[[Session], Collection[Any] | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +72,6 @@ class Wanted:
 
     choices: Sequence[Choice]
     conditions: Sequence[ColumnElement[bool]]
-    covered: bool = False  # whether the index that the list goes through holds the ids
 
 
 def page_of_plan(
@@ -61,24 +90,100 @@ def page_of_plan(
     ``stretches``: where in the order of the list all that fits is, the greatest keys first, given the last key before.
     """
     place = None if cursor is None else read_cursor(cursor)
+    if len(wanted.choices) == 1 and not wanted.conditions:
+        return _page(_of_one(session, query, wanted.choices[0], key, row_id, limit + 1, place), limit)
     plan = plan_of(session, wanted)
     if plan.count == 0:
         return Slice((), None)
-    in_order = plan.few is None or plan.is_met
-    query = plan.asking(query, InTurn(row_id) if in_order else row_id)
+    if plan.few is not None:
+        query = plan.asking(query, row_id)
+        return _page(_sorted(session, query, key, limit + 1, place), limit)
+    query = plan.asking(query, InTurn(row_id))
     rows: list[Any] = []
-    if not in_order:
-        query = query if place is None else query.where(InTurn(key) < place)
-        rows.extend(session.exec(query.order_by(InTurn(key).desc()).limit(limit + 1)).all())
-    else:
-        query = query.order_by(key.desc())
-        query = query if place is None else query.where(key < place)
-        for between in stretches(place) if stretches is not None else [None]:
-            some = query if between is None else query.where(key >= between[0], key < between[1])
-            rows.extend(session.exec(some.limit(limit + 1 - len(rows))).all())
-            if len(rows) > limit:
-                break
+    for between in stretches(place) if stretches is not None else [None]:
+        some = query if between is None else query.where(key >= between[0], key < between[1])
+        rows.extend(_in_order(session, some, key, limit + 1 - len(rows), place))
+        if len(rows) > limit:
+            break
+    return _page(rows, limit)
+
+
+def _page(rows: Sequence[Any], limit: int) -> Slice[Any]:
     return Slice(tuple(rows[:limit]), write_cursor(str(rows[limit - 1][-1])) if len(rows) > limit else None)
+
+
+def _in_order(session: Session, query: Any, key: Any, most: int, place: str | None) -> Sequence[Any]:
+    query = query if place is None else query.where(key < place)
+    return session.exec(query.order_by(key.desc()).limit(most)).all()  # type: ignore[no-any-return]
+
+
+def _sorted(session: Session, query: Any, key: Any, most: int, place: str | None) -> Sequence[Any]:
+    query = query if place is None else query.where(InTurn(key) < place)
+    return session.exec(query.order_by(InTurn(key).desc()).limit(most)).all()  # type: ignore[no-any-return]
+
+
+def _of_one(
+    session: Session, query: Any, choice: Choice, key: Any, row_id: Any, most: int, place: str | None
+) -> Sequence[Any]:
+    """The next rows that fit the one choice."""
+    if choice.ordered:
+        return _in_order(session, query.where(choice.direct), key, most, place)
+    if choice.handful is not None:
+        rows = choice.handful(session)
+        if rows is not None:
+            later = [row for row in rows if place is None or row[-1] < place]
+            return sorted(later, key=lambda row: str(row[-1]), reverse=True)[:most]
+    among = rows_of(session, choice.among) / choice.share
+    count = _counted(session, choice, _worth_counting(choice, among))
+    if count == 0:
+        return ()
+    if count is None:
+        return _in_order(session, query.where(choice.test), key, most, place)
+    reach = PAGE * among / count
+    way = min((*choice.ways, Way(test=choice.test, once=0, each=choice.ask)), key=lambda way: _cost(way, count, reach))
+    few = query.where(row_id.in_(choice.ids) if choice.direct is None else choice.direct)
+    if count * choice.look <= _cost(way, count, reach):
+        return _sorted(session, few, key, most, place)
+    # What fits may be old, all of it.
+    keys = select(key) if place is None else select(key).where(key < place)
+    far = session.exec(keys.order_by(key.desc()).offset(FAR * int(reach)).limit(1)).first()
+    met = query.where(way.test)
+    if far is None:
+        return _in_order(session, met, key, most, place)
+    rows = [*_in_order(session, met.where(key >= far), key, most, place)]
+    if len(rows) < most:
+        looked_up = count * choice.look < among * way.each
+        rest = _sorted if looked_up else _in_order
+        rows.extend(rest(session, few if looked_up else met, key, most - len(rows), far))
+    return rows
+
+
+def _cost(way: Way, count: int, reach: float) -> float:
+    return count * way.once + reach * way.each
+
+
+def _worth_counting(choice: Choice, among: float) -> int:
+    """Of more than so many, how many they are changes nothing."""
+    least = min(choice.look, *(way.once for way in choice.ways)) if choice.ways else choice.look
+    most = isqrt(int(PAGE * among * choice.ask / least))
+    return min(most, GATHERED if choice.gathered else MOST_COUNTED)
+
+
+def _counted(session: Session, choice: Choice, most: int) -> int | None:
+    """None where they are more."""
+    counted = choice.counted.limit(most + 1).subquery()
+    count: int = session.exec(select(func.count()).select_from(counted)).one()
+    return count if count <= most else None
+
+
+def rows_of(session: Session, table: type[SQLModel]) -> int:
+    """About how many a table has, at once."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return ASSUMED
+    name = SQLModel.metadata.tables[str(table.__tablename__)].name
+    found = connection.exec_driver_sql(f'SELECT max(rowid) FROM "{name}"').scalar()  # noqa: S608  (names of ours)
+    return found or 1
 
 
 def fitting(session: Session, query: Any, wanted: Wanted, row_id: Any) -> Any:
@@ -96,15 +201,6 @@ class Plan:
     count: int | None
     beside: Sequence[Choice] = ()
 
-    @property
-    def is_met(self) -> bool:
-        """Whether the rows are met in the order of the list sooner than they are looked up, known as they are. Only
-        where nothing else is asked for is the next page as near as their number tells."""
-        alone = len(self.wanted.choices) == 1 and not self.wanted.conditions
-        return (
-            alone and self.wanted.covered and bool(self.few and self.few.gathered) and (self.count or 0) > GATHERED_FEW
-        )
-
     def asking(self, query: Any, row_id: Any) -> Any:
         """The query for what is wanted."""
         beside = {id(choice) for choice in (self.few, *self.beside)}
@@ -112,6 +208,8 @@ class Plan:
         query = query.where(*self.wanted.conditions, *tests)
         if self.few is None:
             return query
+        if self.few.direct is not None:
+            return query.where(self.few.direct)
         ids = self.few.ids
         for choice in self.beside:
             ids = ids.where(InTurn(next(iter(ids.selected_columns))).in_(choice.ids))
@@ -123,13 +221,12 @@ def plan_of(session: Session, wanted: Wanted) -> Plan:
     counts: list[tuple[int, Choice]] = []
     for choice in wanted.choices:
         fewest = min((count for count, _ in counts), default=None)
-        most = GATHERED if choice.gathered else FEW
+        most = GATHERED if choice.gathered else FEW // choice.times
         if fewest is not None:
             most = min(most, fewest * BESIDE if choice.gathered else fewest)
-        counted = choice.counted.limit(most + 1).subquery()
-        count = session.exec(select(func.count()).select_from(counted)).one()
-        if count <= most:
-            counts.append((count, choice))
+        count = _counted(session, choice, most)
+        if count is not None:
+            counts.append((count * choice.times, choice))
         if count == 0:
             break
     if not counts:

@@ -14,16 +14,17 @@ ROWS_AT_A_TIME = 1_000
 Types = Mapping[str, sa.types.TypeEngine[Any]]
 
 
-def add_index(name: str, table: str, columns: Sequence[str], *, unique: bool = False) -> None:
+def add_index(name: str, table: str, columns: Sequence[str], *, unique: bool = False, where: str | None = None) -> None:
     """An index on a table that may be large. On PostgreSQL it is built beside the writers (CONCURRENTLY), outside of
     any transaction; so a migration that adds an index does nothing else, and can be run again where it was broken off.
     One that was left half built is built anew."""
+    some = None if where is None else sa.text(where)
     if op.get_bind().dialect.name != "postgresql":
-        op.create_index(name, table, list(columns), unique=unique)
+        op.create_index(name, table, list(columns), unique=unique, sqlite_where=some)
         return
     with op.get_context().autocommit_block():
         op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
-        op.create_index(name, table, list(columns), unique=unique, postgresql_concurrently=True)
+        op.create_index(name, table, list(columns), unique=unique, postgresql_concurrently=True, postgresql_where=some)
 
 
 def partition_by_month(table: str, *, key: str, unique: Sequence[str] = ()) -> None:

@@ -6,7 +6,7 @@ On PostgreSQL ``claim`` and ``claim_vector`` are partitioned by month, and their
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text, text
 from sqlmodel import Field, SQLModel
 
 from app.adapters.storage.column_types import (
@@ -25,6 +25,7 @@ from app.adapters.storage.column_types import local_text as local_text  # noqa: 
 
 SQLITE_ALONE = {"engine": "sqlite"}  # of what PostgreSQL has not
 POSTGRES_ALONE = {"engine": "postgresql"}
+MANY_OUTLETS = text("outlet_count > 2")  # of few clusters (link_filters.py)
 ROLES = ("party", "place")
 
 
@@ -47,10 +48,11 @@ class ArticleRow(SQLModel, table=True):
     """One article: what was submitted, and what cleaning found."""
 
     __tablename__ = "article"
+    __table_args__ = (Index("ix_article_outlet", "outlet", "sort_key"),)
 
     id: str = key(primary=True)
     sort_key: str = Field(unique=True, max_length=120)
-    outlet: str = Field(index=True)
+    outlet: str
     status: str = Field(index=True, max_length=16)
     error: str | None = None
     received_at: datetime = Field(sa_column=Column(Instant, nullable=False))
@@ -93,12 +95,15 @@ class ClaimRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_claim_number", "number", "cluster_id", "id", info=SQLITE_ALONE),
         Index("ix_claim_home", "id", "cluster_id", info=SQLITE_ALONE),
+        # Whether a cluster holds one of many claims is told by it alone.
+        Index("ix_claim_held", "cluster_id", "id", "number", info=SQLITE_ALONE),
+        Index("ix_claim_cluster_id", "cluster_id", info=POSTGRES_ALONE),
     )
 
     id: str = key(primary=True)
     sort_key: str = Field(unique=True, max_length=200)
     article_id: str = key(index=True)
-    cluster_id: str | None = key(index=True, nullable=True)
+    cluster_id: str | None = key(nullable=True)
     outlet: str = Field(index=True)
     language: str = Field(max_length=8)
     event_type: str | None = Field(default=None, index=True, max_length=64)
@@ -240,9 +245,12 @@ class ClusterRow(SQLModel, table=True):
 
     __tablename__ = "cluster"
     # A list goes through one of these, and reads the rows of those alone that fit its filters.
-    __table_args__ = tuple(
-        Index(name, key, "outlet_count", "disputed", "languages", "earliest", "latest", "id")
-        for name, key in (("ix_cluster_newest", "sort_key"), ("ix_cluster_most_disputed", "dispute_key"))
+    __table_args__ = (
+        *(
+            Index(name, key, "outlet_count", "disputed", "languages", "earliest", "latest", "id")
+            for name, key in (("ix_cluster_newest", "sort_key"), ("ix_cluster_most_disputed", "dispute_key"))
+        ),
+        Index("ix_cluster_many_outlets", "outlet_count", sqlite_where=MANY_OUTLETS, postgresql_where=MANY_OUTLETS),
     )
 
     id: str = key(primary=True)
@@ -261,11 +269,12 @@ class ConflictRow(SQLModel, table=True):
     """One conflict; ``state`` is the reviewers' last word on it."""
 
     __tablename__ = "conflict"
+    __table_args__ = (Index("ix_conflict_kind", "kind", "sort_key", "cluster_id"),)
 
     id: str = key(primary=True)
     sort_key: str = Field(unique=True, max_length=200)
     cluster_id: str = key(index=True)
-    kind: str = Field(index=True, max_length=16)
+    kind: str = Field(max_length=16)
     scope: str = Field(max_length=16)
     relation: str = Field(max_length=16)
     severity: str = Field(max_length=16)
