@@ -26,7 +26,7 @@ from app.use_cases.views import EntityView
 from tests.fakes import fake_services
 from tests.soundness import faults_of_entities, faults_of_words, find_faults
 from tests.use_cases.test_outlet_rows import url_of
-from tests.use_cases.test_set_of_articles import fresh
+from tests.use_cases.test_set_of_articles import articles_of, fresh
 from tests.use_cases.test_set_with_decisions import Newsroom
 
 # Spellings of one person in several scripts, whose keys differ; somebody else; one word that is two people's.
@@ -38,18 +38,7 @@ LINES = st.builds(
     st.sampled_from(["Port Lorne", "Khartal", ""]),
     st.sampled_from(["", "12"]),
 )
-ARTICLES = st.lists(
-    st.fixed_dictionaries(
-        {
-            "outlet": st.sampled_from(["Harbour Post", "Gazette", "Al Marsa"]),
-            "published_at": st.sampled_from(["2024-03-13T08:00:00Z", "2024-03-14T09:00:00+02:00"]),
-            "text": st.lists(LINES, min_size=1, max_size=3).map("\n".join),
-        }
-    ),
-    min_size=1,
-    max_size=8,
-    unique_by=lambda fields: tuple(fields.values()),
-)
+ARTICLES = articles_of(LINES, 8)
 STEPS = st.lists(
     st.sampled_from(["post", "post", "analyse", "delete", "again", "part", "part_namesakes", "join"]), max_size=14
 )

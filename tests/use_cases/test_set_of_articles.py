@@ -28,18 +28,25 @@ LINES = st.builds(
     st.sampled_from(["2024-03-12", "2024-03-13", ""]),
     st.sampled_from(["", "12", "17"]),
 )
-ARTICLES = st.lists(
-    st.fixed_dictionaries(
-        {
-            "outlet": st.sampled_from(["Harbour Post", "Gazette", "Al Marsa"]),
-            "published_at": st.sampled_from(["2024-03-13T08:00:00Z", "2024-03-14T09:00:00+02:00"]),
-            "text": st.lists(LINES, min_size=1, max_size=3).map("\n".join),
-        }
-    ),
-    min_size=1,
-    max_size=6,
-    unique_by=lambda fields: tuple(fields.values()),
-)
+
+
+def articles_of(lines: st.SearchStrategy[str], most: int) -> st.SearchStrategy[list[dict[str, str]]]:
+    """Up to so many different articles of a few lines each."""
+    return st.lists(
+        st.fixed_dictionaries(
+            {
+                "outlet": st.sampled_from(["Harbour Post", "Gazette", "Al Marsa"]),
+                "published_at": st.sampled_from(["2024-03-13T08:00:00Z", "2024-03-14T09:00:00+02:00"]),
+                "text": st.lists(lines, min_size=1, max_size=3).map("\n".join),
+            }
+        ),
+        min_size=1,
+        max_size=most,
+        unique_by=lambda fields: tuple(fields.values()),
+    )
+
+
+ARTICLES = articles_of(LINES, 6)
 
 
 def post(services: Services, articles: Sequence[dict[str, str]]) -> list[str]:

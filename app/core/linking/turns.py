@@ -5,7 +5,7 @@ import re
 from app.core.folding import fold
 from app.core.model.claim import Claim
 from app.core.model.language import Knowledge, LanguagePack
-from app.core.remembering import once
+from app.core.remembering import BuiltOnce, once
 
 TOKEN = re.compile(r"\w+\.?")
 DIGITS = re.compile(r"(\d{1,3})(\w*\.?)")
@@ -69,13 +69,4 @@ class SeriesWords:
         return [bare, *(bare.removeprefix(article) for article in self._articles if bare.startswith(article))]
 
 
-_BUILT: dict[int, tuple[LanguagePack, SeriesWords]] = {}
-
-
-def series_words_of(pack: LanguagePack) -> SeriesWords:
-    """Built once for each pack object."""
-    built = _BUILT.get(id(pack))
-    if built is None or built[0] is not pack:
-        built = (pack, SeriesWords(pack))
-        _BUILT[id(pack)] = built
-    return built[1]
+series_words_of = BuiltOnce(SeriesWords)  # those of a pack
