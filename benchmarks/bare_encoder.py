@@ -8,7 +8,7 @@ import torch
 BATCH_SIZE = 32  # the library's own default
 
 
-def bare_encoder(folder: Path, threads: int, dtype: torch.dtype = torch.bfloat16) -> Callable[[Sequence[str]], None]:
+def bare_encoder(folder: Path, threads: int, dtype: torch.dtype) -> Callable[[Sequence[str]], None]:
     """A function that embeds texts with the model in the folder of `ensure_encoder_folder`, in the number format that
     ours computes in, and throws the vectors away. Sets torch's threads for the whole process."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds to import

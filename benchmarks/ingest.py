@@ -24,13 +24,16 @@ from itertools import islice
 from pathlib import Path
 
 from app.adapters.language_model.encoder_files import ensure_encoder_folder
+from app.adapters.language_model.format_choice import open_encoder
+from app.adapters.language_model.precision import Precision
 from app.adapters.storage.unit_of_work import SqlStore
 from app.bootstrap import build_services, choose_parts
-from app.settings import Settings, load_settings
+from app.settings import Settings
 from app.telemetry import STAGES, Answered
 from app.use_cases.drafts import ArticleDraft
 from app.use_cases.services import Services
 from benchmarks.bare_encoder import bare_encoder
+from benchmarks.serving import link_models
 from benchmarks.store_filling import fill_database
 from benchmarks.synthetic_news import CLAIMS_AN_ARTICLE, SyntheticNews
 from benchmarks.written_news import written_articles
@@ -225,6 +228,12 @@ def report_of(measured: Measured, *, workers: int, stored: int, engine: str) -> 
     }
 
 
+def same_format(models: Path, threads: int) -> Embed:
+    """The bare encoder in the number format that ours chose on this processor."""
+    folder = ensure_encoder_folder(models)
+    return bare_encoder(folder, threads, open_encoder(folder, Precision.AUTO).dtype)
+
+
 def run(options: argparse.Namespace) -> dict[str, object]:
     """Fills the store where asked, measures, and prints."""
     source = read_file(options.file) if options.file else written_articles(SEED)
@@ -232,7 +241,7 @@ def run(options: argparse.Namespace) -> dict[str, object]:
     threads = options.workers or 1
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        (home / "models").symlink_to(load_settings().models.resolve())
+        link_models(home)
         server = stack.enter_context(postgres_server(durable=True)) if options.database == "postgresql" else None
         url = server.create_database() if server else f"sqlite:///{home}/crosscheck.sqlite3"
         store = SqlStore(url)
@@ -246,7 +255,7 @@ def run(options: argparse.Namespace) -> dict[str, object]:
         services = build_services(settings, parts)
         stack.callback(services.close)
         if options.workers:
-            bare = bare_encoder(ensure_encoder_folder(settings.models), threads)
+            bare = same_format(settings.models, threads)
             environment = os.environ | {
                 "CROSSCHECK_HOME": str(home),
                 "CROSSCHECK_DATABASE_URL": url,
@@ -257,7 +266,7 @@ def run(options: argparse.Namespace) -> dict[str, object]:
             measured = measure_apart(services, environment, options.workers, articles, bare)
         else:
             services.load_models()
-            bare = bare_encoder(ensure_encoder_folder(settings.models), threads)
+            bare = same_format(settings.models, threads)
             measured = measure_here(services, clock, articles, bare)
     return report_of(measured, workers=options.workers, stored=options.stored, engine=options.database)
 

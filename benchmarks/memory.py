@@ -48,6 +48,7 @@ def memory_of(process: int) -> dict[str, int]:
 @contextmanager
 def service(home: Path, models: Path, places: Path) -> Iterator[tuple[int, http.client.HTTPConnection]]:
     """Process and connection of a server with a worker; models and places are those that are there already."""
+    models.mkdir(parents=True, exist_ok=True)
     (home / "models").symlink_to(models)
     if places.exists():
         (home / "places").symlink_to(places)

@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean, median
 
-from app.settings import load_settings
 from benchmarks.http import SERVE
+from benchmarks.serving import link_models
 from benchmarks.written_news import Fields, written_articles
 
 SEED = 23
@@ -119,7 +119,7 @@ def resident_bytes(pid: int) -> int:
 
 def run(home: Path, *, minutes: float, posts: float, readers: int) -> dict[str, object]:
     """Starts, loads, measures, stops."""
-    (home / "models").symlink_to(load_settings().models.resolve())
+    link_models(home)
     environment = os.environ | {
         "CROSSCHECK_HOME": str(home),
         "CROSSCHECK_PORT": "0",

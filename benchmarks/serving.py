@@ -1,4 +1,4 @@
-"""A real server on loopback, in a process of its own, on a database that is there already."""
+"""What benchmarks run the service with: models that are made once, and a real server on a database that is there."""
 
 import os
 import subprocess
@@ -6,6 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from app.adapters.language_model.encoder_files import ensure_encoder_folder
+from app.settings import load_settings
 
 
 @contextmanager
@@ -28,3 +31,9 @@ def serving(database: Path) -> Iterator[tuple[str, int]]:
         finally:
             server.terminate()
             server.wait(30)
+
+
+def link_models(home: Path) -> None:
+    """Gives a home the encoder of this user's home, and makes it there where it is not made yet; raises
+    ModelUnavailable where it cannot be."""
+    (home / "models").symlink_to(ensure_encoder_folder(load_settings().models).parent.resolve())

@@ -20,8 +20,9 @@ from pathlib import Path
 from statistics import median
 
 from app.bootstrap import build_services
-from app.settings import Settings, load_settings
+from app.settings import Settings
 from app.use_cases.drafts import ArticleDraft
+from benchmarks.serving import link_models
 from benchmarks.written_news import written_articles
 from tests.postgres import postgres_server
 from tests.soundness import find_faults
@@ -35,7 +36,7 @@ COMMAND = [sys.executable, "-c", "from app.cli import main; main()", "worker", "
 
 def measure(url: str, home: Path, *, workers: int, articles: int) -> float:
     """Articles a second; raises RuntimeError where the store is not sound in the end."""
-    (home / "models").symlink_to(load_settings().models.resolve())
+    link_models(home)
     settings = Settings(home=home, database_url=url, worker=False, fetchers=0, webhook_senders=0)
     services = build_services(settings)
     for article in islice(written_articles(SEED), articles):

@@ -48,18 +48,21 @@ def once(
     as the value; threads may ask at the same time."""
 
     @wraps(find)
-    def answer(value: Value, *asked: Any) -> Answer:
+    def answer(value: Value, *asked: Any) -> Any:
+        # Asked a million times for every thousand articles: nothing is done here that can be left out.
+        try:
+            return value._answers[(find, asked) if asked else find]
+        except (AttributeError, KeyError):
+            return _find(value, asked)
+
+    def _find(value: Value, asked: tuple[Any, ...]) -> Answer:
         try:
             answers = value._answers
         except AttributeError:
             answers = {}
             object.__setattr__(value, "_answers", answers)
-        key = (find, asked) if asked else find
-        try:
-            return cast(Answer, answers[key])
-        except KeyError:
-            found = answers[key] = find(value, *asked)  # type: ignore[call-arg]
-            return found
+        found = answers[(find, asked) if asked else find] = find(value, *asked)  # type: ignore[call-arg]
+        return found
 
     return cast(Callable[Concatenate[Value, Asked], Answer], answer)
 

@@ -1,10 +1,15 @@
 """Guesses the language of a text: py3langid's model, corrected by letters where short texts mislead it."""
 
+import mmap
 import re
+import tempfile
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from functools import cached_property
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+from py3langid.modelio import load_model
 
 UNDETERMINED = "und"
 SAMPLE_CHARACTERS = 4_000  # the model's answer no longer changes beyond; a text is sampled from its middle
@@ -29,10 +34,12 @@ class LangidDetector:
 
     @cached_property
     def _identifier(self) -> LanguageIdentifier:
-        identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-        known = set(identifier.labels)
-        identifier.set_languages([code for code in LANGUAGES if code in known])
-        return identifier
+        # The identifier's own way to leave out languages keeps the whole table beside the part.
+        table, priors, labels, moves, rows, outputs = load_model(MODEL_DIR / MODEL_FILE)
+        kept = [place for place, code in enumerate(labels) if code in LANGUAGES]
+        return LanguageIdentifier(
+            table[:, kept], priors[kept], [labels[place] for place in kept], _mapped(moves), outputs, tk_row=rows
+        )
 
     def detect(self, text: str) -> str:
         """An ISO 639-1 code, or ``und`` where the text has too few letters to tell."""
@@ -45,6 +52,15 @@ class LangidDetector:
         if arabic >= ARABIC_SCRIPT_SHARE * len(letters):
             return _arabic_script_language(letters, guess)
         return guess if len(guess) == 2 else UNDETERMINED
+
+
+def _mapped(numbers: "array[int]") -> Sequence[int]:
+    """The same numbers in a file without a name, of which only the pages that texts lead to take memory: of 40 MB a
+    small part."""
+    with tempfile.TemporaryFile() as file:
+        numbers.tofile(file)
+        file.flush()
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast(numbers.typecode)
 
 
 def _sample(text: str) -> str:
