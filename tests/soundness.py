@@ -10,6 +10,7 @@ from app.adapters.storage.codec import load_cluster
 from app.adapters.storage.day_bounds import DAYS, UNKNOWN
 from app.adapters.storage.engine import open_engine, parse_database_url
 from app.adapters.storage.entity_counts import ALL, NAME_END
+from app.adapters.storage.name_marks import marks_of
 from app.adapters.storage.name_parts import parts_of
 from app.adapters.storage.standing_tables import (
     DayBoundsRow,
@@ -143,6 +144,15 @@ def _faults_of_clusters(session: Session) -> list[str]:
     for conflict in conflicts.values():
         if conflict.cluster_id not in clusters:
             faults.append(f"conflict {conflict.id} is in no cluster")
+        elif conflict.named != clusters[conflict.cluster_id].named:
+            faults.append(f"conflict {conflict.id} and its cluster name others")
+    named: dict[str | None, int] = {}
+    for row in _all(session, ClaimEntityRow):
+        cluster_id = home[row.claim_id]
+        named[cluster_id] = named.get(cluster_id, 0) | marks_of(row.entity_id, row.place_key)
+    faults += [
+        f"cluster {key} and its claims name others" for key, one in clusters.items() if one.named != named.get(key, 0)
+    ]
     for side in _all(session, ConflictClaimRow):
         if side.conflict_id not in conflicts or side.claim_id not in home:
             faults.append(f"a side of conflict {side.conflict_id} stands on nothing")

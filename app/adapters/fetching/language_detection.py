@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
@@ -60,7 +61,9 @@ def _mapped(numbers: "array[int]") -> Sequence[int]:
     with tempfile.TemporaryFile() as file:
         numbers.tofile(file)
         file.flush()
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast(numbers.typecode)
+        mapped: Any = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    found: Sequence[int] = mapped.cast(numbers.typecode)
+    return found
 
 
 def _sample(text: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import ColumnElement, bindparam, func, or_
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.adapters.storage.claim_words import numbers_of_claims
 from app.adapters.storage.in_turn import InTurn
-from app.adapters.storage.list_plans import ASKED, HANDFUL, LOOKED_UP, Choice, Wanted, Way
+from app.adapters.storage.list_plans import ASKED, HANDFUL, LOOKED_UP, Choice, Sieve, Wanted, Way
+from app.adapters.storage.name_marks import sieve_of
 from app.adapters.storage.prepared import LIST, Prepared
 from app.adapters.storage.tables import (
     ArticleRow,
@@ -25,6 +26,7 @@ from app.core.folding import fold
 from app.core.model.records import ClaimFilter
 
 CLAIMS_OF_ARTICLE = 15  # about
+MOST_CALLED = 1_000  # ways of calling what lies in a country: all are used often enough
 _OF_ARTICLE = Prepared(select(ClaimRow.id, ClaimRow.sort_key).where(col(ClaimRow.article_id) == bindparam("article")))
 _THESE = Prepared(select(ClaimRow.id, ClaimRow.sort_key).where(col(ClaimRow.id).in_(bindparam(LIST, expanding=True))))
 
@@ -44,6 +46,15 @@ class Named:
             return None if len(ids) > HANDFUL else set(found.of_many(session, sorted(set(ids))))
 
         return find
+
+    def total(self, session: Session) -> int:
+        """About how many claims name it: as often as its names are used, the first ``MOST_CALLED`` of them."""
+        return int(_USES.rows(session, **_values(self.entity))[0][0])
+
+    def sieve(self, marks: Any) -> Callable[[Session], Sieve | None]:
+        """What leaves the rows that may name it, by a column of theirs with the bits of names."""
+        same = _same(self.entity, col(CalledRow.name_id), col(CalledRow.folded), col(CalledRow.place_key))
+        return lambda session: sieve_of(session, same, self.entity, col(marks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +216,14 @@ def _naming(*, place: bool) -> Prepared:
     return Prepared((query.where(row.role == "place") if place else query).limit(HANDFUL + 1))
 
 
+def _uses() -> Prepared:
+    row = CalledRow
+    told: Any = {name: bindparam(name) for name in _values("")}
+    called = select(row.uses).where(_told(told, col(row.name_id), col(row.folded), col(row.place_key)))
+    return Prepared(select(func.coalesce(func.sum(called.limit(MOST_CALLED).subquery().c.uses), 0)))
+
+
+_USES = _uses()
 _NAMING = {place: _naming(place=place) for place in (False, True)}
 
 
@@ -251,4 +270,5 @@ def _choices(wanted: ClaimFilter) -> Iterator[Choice]:
                 ask=chosen.ask,
                 ways=() if chosen.named is None else [Way(test=chosen.met, once=chosen.met_once, each=0.55)],
                 handful=None if chosen.named is None else chosen.named.handful(_THESE),
+                total=None if chosen.named is None else chosen.named.total,
             )

@@ -114,6 +114,8 @@ def clusters_wanted(wanted: ClusterFilter, *, indexed: bool, order: ClusterOrder
                 Way(test=_holds(chosen.met), once=chosen.met_once, each=PROBED),
             ],
             handful=None if chosen.named is None else chosen.named.handful(_FOUND[order]),
+            total=None if chosen.named is None else chosen.named.total,
+            sieve=None if chosen.named is None else chosen.named.sieve(ClusterRow.named),
         )
         for chosen in _of_claims(wanted, indexed)
     )
@@ -204,6 +206,8 @@ def conflicts_wanted(wanted: ConflictFilter, *, indexed: bool) -> Wanted:
             ask=(chosen.ask + PROBED) * _SIDES,
             ways=[Way(test=_stands_on(chosen.ids), once=chosen.ids_once, each=PROBED)],
             handful=None if chosen.named is None else chosen.named.handful(_NAMED_ON_SIDES),
+            total=None if chosen.named is None else chosen.named.total,
+            sieve=None if chosen.named is None else chosen.named.sieve(ConflictRow.named),
         )
         for chosen in _of_claims(wanted, indexed)
     )

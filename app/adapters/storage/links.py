@@ -12,6 +12,7 @@ from app.adapters.storage.codec import dump_cluster, dump_conflict, load_cluster
 from app.adapters.storage.day_bounds import stretches_of, widen
 from app.adapters.storage.link_filters import clusters_wanted, conflicts_wanted, told_of_a_time
 from app.adapters.storage.list_plans import fitting, page_of_plan
+from app.adapters.storage.name_marks import marks_of_claims
 from app.adapters.storage.outbox import ClusterChanges
 from app.adapters.storage.portions import portions
 from app.adapters.storage.prepared import LIST, Prepared
@@ -146,15 +147,16 @@ class SqlLinks:
     def add_conflicts(self, conflicts: Sequence[Conflict]) -> None:
         """Conflicts of clusters that are there, all still undecided; a contradiction makes its cluster disputed."""
         self.changes.opened(conflicts)
-        newest: dict[str, str] = {}
+        homes: dict[str, tuple[str, int]] = {}
+        columns = ClusterRow.id, ClusterRow.sort_key, ClusterRow.named
         for portion in portions(sorted({conflict.cluster_id for conflict in conflicts})):
-            rows = self._session.exec(select(ClusterRow.id, ClusterRow.sort_key).where(col(ClusterRow.id).in_(portion)))
-            newest.update({cluster: key.partition("~")[0] for cluster, key in rows})
-        standings_of(self._session).changing(newest.keys())
+            rows = self._session.exec(select(*columns).where(col(ClusterRow.id).in_(portion)))
+            homes.update({cluster: (key.partition("~")[0], named) for cluster, key, named in rows})
+        standings_of(self._session).changing(homes.keys())
         told_in = self._languages(
             claim for conflict in conflicts for side in conflict.sides for claim in side.claim_ids
         )
-        self._insert(ConflictRow, [_conflict_row(one, newest[one.cluster_id], told_in) for one in conflicts])
+        self._insert(ConflictRow, [_conflict_row(one, *homes[one.cluster_id], told_in) for one in conflicts])
         self._insert(ConflictClaimRow, [row for conflict in conflicts for row in _side_rows(conflict)])
         disputed = {conflict.cluster_id for conflict in conflicts if conflict.relation is Relation.CONTRADICTION}
         for portion in portions(sorted(disputed)):
@@ -286,11 +288,12 @@ def cluster_row(cluster: Cluster, claims: Sequence[Claim]) -> dict[str, Any]:
         "disputed": False,
         "languages": language_list(cluster.languages),
         "dispute_key": dispute_key(0, cluster.independent_origins, sort_key),
+        "named": marks_of_claims(claims),
         "body": dump_cluster(cluster),
     }
 
 
-def _conflict_row(conflict: Conflict, newest: str, told_in: Mapping[str, str]) -> dict[str, Any]:
+def _conflict_row(conflict: Conflict, newest: str, named: int, told_in: Mapping[str, str]) -> dict[str, Any]:
     claims = [claim_id for side in conflict.sides for claim_id in side.claim_ids]
     return {
         "id": conflict.id,
@@ -302,6 +305,7 @@ def _conflict_row(conflict: Conflict, newest: str, told_in: Mapping[str, str]) -
         "severity": conflict.severity.value,
         "state": ReviewState.OPEN.value,
         "languages": language_list(told_in[claim_id] for claim_id in claims if claim_id in told_in),
+        "named": named,
         "body": dump_conflict(conflict),
     }
 

@@ -7,11 +7,11 @@ that is asked for, how many fit it tells how far the next page reaches, and so w
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, SQLModel, select
 
 from app.adapters.storage.in_turn import InTurn
@@ -45,6 +45,19 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """A condition of the listed row alone, asked in the order of the list at no cost: all that fit a choice meet it,
+    and of the others a share, ``passing``."""
+
+    test: ColumnElement[bool]
+    passing: float
+
+    def before(self, way: Way) -> Way:
+        """The same way for the rows that are left."""
+        return Way(test=and_(self.test, way.test), once=way.once, each=MET + self.passing * way.each)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What one filter chooses, told in two ways: as the ids of the rows (``ids``, a subquery), and as a question to one
     row (``test``). ``counted``, a subquery, has about as many rows as ``ids``, and costs less. ``gathered``: the ids
@@ -64,6 +77,22 @@ class Choice:
     ways: Sequence[Way] = ()
     # The rows, their keys last, where they are a handful, found without any other statement; None where they are more.
     handful: Callable[[Session], Collection[Any] | None] | None = None
+    # How many ``counted`` has at most, where that is known without counting.
+    total: Callable[[Session], int] | None = None
+    sieve: Callable[[Session], Sieve | None] | None = None
+
+    @property
+    def every_way(self) -> Sequence[Way]:
+        """In which a row in the order of the list can be asked."""
+        return [Way(test=self.test, once=0, each=self.ask), *self.ways]
+
+    def sieved(self, session: Session) -> "Choice":
+        """The same choice, with the sieve before each way."""
+        sieve = None if self.sieve is None else self.sieve(session)
+        if sieve is None:
+            return self
+        asked, *ways = map(sieve.before, self.every_way)
+        return replace(self, test=asked.test, ask=asked.each, ways=ways, sieve=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,19 +157,21 @@ def _of_one(
     """The next rows that fit the one choice."""
     if choice.ordered:
         return _in_order(session, query.where(choice.direct), key, most, place)
-    if choice.handful is not None:
+    total = None if choice.total is None else choice.total(session)
+    if choice.handful is not None and (total is None or total <= HANDFUL):
         rows = choice.handful(session)
         if rows is not None:
             later = [row for row in rows if place is None or row[-1] < place]
             return sorted(later, key=lambda row: str(row[-1]), reverse=True)[:most]
+    choice = choice.sieved(session)
     among = rows_of(session, choice.among) / choice.share
-    count = _counted(session, choice, _worth_counting(choice, among))
+    count = _counted(session, choice, _worth_counting(choice, among)) if total is None else total
     if count == 0:
         return ()
     if count is None:
         return _in_order(session, query.where(choice.test), key, most, place)
     reach = PAGE * among / count
-    way = min((*choice.ways, Way(test=choice.test, once=0, each=choice.ask)), key=lambda way: _cost(way, count, reach))
+    way = min(reversed(choice.every_way), key=lambda way: _cost(way, count, reach))
     few = query.where(row_id.in_(choice.ids) if choice.direct is None else choice.direct)
     if count * choice.look <= _cost(way, count, reach):
         return _sorted(session, few, key, most, place)
@@ -171,6 +202,9 @@ def _worth_counting(choice: Choice, among: float) -> int:
 
 def _counted(session: Session, choice: Choice, most: int) -> int | None:
     """None where they are more."""
+    if choice.total is not None:
+        total = choice.total(session)
+        return total if total <= most else None
     counted = choice.counted.limit(most + 1).subquery()
     count: int = session.exec(select(func.count()).select_from(counted)).one()
     return count if count <= most else None
@@ -230,7 +264,8 @@ def plan_of(session: Session, wanted: Wanted) -> Plan:
         if count == 0:
             break
     if not counts:
-        return Plan(wanted=wanted, few=None, count=None)
+        sieved = [choice.sieved(session) for choice in wanted.choices]
+        return Plan(wanted=replace(wanted, choices=sieved), few=None, count=None)
     count, few = min(counts, key=lambda counted: counted[0])
     others = [choice for number, choice in counts if choice.gathered and number <= count * BESIDE and choice is not few]
     return Plan(wanted=wanted, few=few, count=count, beside=others if few.gathered else ())

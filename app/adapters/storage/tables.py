@@ -6,7 +6,7 @@ On PostgreSQL ``claim`` and ``claim_vector`` are partitioned by month, and their
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, String, Text, text
+from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, String, Text, text
 from sqlmodel import Field, SQLModel
 
 from app.adapters.storage.column_types import (
@@ -42,6 +42,11 @@ def identifier(*, primary: bool = False, index: bool = False, nullable: bool = F
         sa_column=Column(String(ID_LENGTH), primary_key=primary, index=index, nullable=nullable),
         default=None if nullable else ...,
     )
+
+
+def marks() -> Any:
+    """A column for the bits of all that a row names (name_marks.py)."""
+    return Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
 
 
 class ArticleRow(SQLModel, table=True):
@@ -247,7 +252,7 @@ class ClusterRow(SQLModel, table=True):
     # A list goes through one of these, and reads the rows of those alone that fit its filters.
     __table_args__ = (
         *(
-            Index(name, key, "outlet_count", "disputed", "languages", "earliest", "latest", "id")
+            Index(name, key, "outlet_count", "disputed", "languages", "earliest", "latest", "id", "named")
             for name, key in (("ix_cluster_newest", "sort_key"), ("ix_cluster_most_disputed", "dispute_key"))
         ),
         Index("ix_cluster_many_outlets", "outlet_count", sqlite_where=MANY_OUTLETS, postgresql_where=MANY_OUTLETS),
@@ -262,6 +267,7 @@ class ClusterRow(SQLModel, table=True):
     disputed: bool
     languages: str = Field(default="", max_length=400)  # "|ar|en|"
     dispute_key: str = Field(default="", max_length=240)  # sorts the most disputed first; see ranking.py
+    named: int = marks()
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
@@ -269,7 +275,10 @@ class ConflictRow(SQLModel, table=True):
     """One conflict; ``state`` is the reviewers' last word on it."""
 
     __tablename__ = "conflict"
-    __table_args__ = (Index("ix_conflict_kind", "kind", "sort_key", "cluster_id"),)
+    __table_args__ = (
+        Index("ix_conflict_kind", "kind", "sort_key", "cluster_id"),
+        Index("ix_conflict_newest", "sort_key", "named", "id"),
+    )
 
     id: str = key(primary=True)
     sort_key: str = Field(unique=True, max_length=200)
@@ -280,6 +289,7 @@ class ConflictRow(SQLModel, table=True):
     severity: str = Field(max_length=16)
     state: str = Field(index=True, max_length=16)
     languages: str = Field(default="", max_length=400)  # "|ar|en|", of the claims on its sides
+    named: int = marks()  # those of its cluster
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
