@@ -15,6 +15,7 @@ from app.adapters.extractor.allowance import Allowance
 from app.adapters.extractor.chat_endpoint import ChatExtractor
 from app.adapters.fetching.page_reader import PageReader
 from app.adapters.near_copies.minhash import fingerprint
+from app.adapters.storage.engine import is_postgres, parse_database_url
 from app.adapters.storage.unit_of_work import SqlStore
 from app.core.entities.places import PlaceList
 from app.core.errors import InvalidSetting, ModelUnavailable
@@ -60,6 +61,8 @@ from app.web_ports import WebClient
 USUAL_RATE = 1_200  # requests a minute; a page of our own needs two, a program that posts in batches far fewer
 
 
+# Answered at a time: SQLite computes in this process, PostgreSQL is waited for.
+READS_ON_SQLITE, READS_ON_POSTGRESQL = 2, 40
 HEAD_START = 0.5  # seconds; loading the models would take half of the time in which the first reads are answered
 
 
@@ -372,6 +375,7 @@ def build_services(settings: Settings, parts: Parts | None = None) -> Services:
             wait=settings.wait_limit,
             export=settings.export_timeout,
             streams=settings.stream_limit,
+            reads=READS_ON_POSTGRESQL if is_postgres(parse_database_url(settings.database)) else READS_ON_SQLITE,
         ),
         public_url=settings.public_url,
         access=access,

@@ -1,5 +1,6 @@
 """The door for HTTP: joins endpoints, pages and services to one application, and serves it."""
 
+import asyncio
 import gc
 import logging
 import os
@@ -73,6 +74,7 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     application.state.services = services
+    application.state.reads = asyncio.Semaphore(services.limits.reads)
     application.state.broadcast = Broadcast(services.store, services.stopping, limit=services.limits.streams)
     api = (articles, feeds, reports, exports, cluster_reviews, entities, knowledge, webhooks, stream, access)
     for module in (*api, health, metrics, docs_page, pages):

@@ -41,13 +41,14 @@ JOIN_TIMEOUT = 1.0  # seconds that the worker has for finishing what it has in h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What clients may ask for: bytes, articles, seconds, streams open at a time."""
+    """What clients may ask for: bytes, articles, seconds, streams open and reads answered at a time."""
 
     body: int = 10_000_000
     batch: int = 1_000
     wait: float = 60.0
     export: float = 900.0
     streams: int = 200
+    reads: int = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

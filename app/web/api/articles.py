@@ -22,8 +22,9 @@ from app.web.api.described import ARTICLE_EXAMPLE, BATCH_EXAMPLE, body, json_bod
 from app.web.api.filters import ArticleQuery, PageOf
 from app.web.caller import caller_of
 from app.web.errors import MalformedBody, UnsupportedMediaType
+from app.web.reading import ReadRoute
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"])
+router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=ReadRoute)
 
 LOOK_EVERY = 0.05  # seconds between looks whether an analysis is done
 

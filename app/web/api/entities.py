@@ -15,11 +15,12 @@ from app.web.api.body import read_json
 from app.web.api.deciding import DECISION_BODY, IfMatch, Remarked, read_decision, remark_of
 from app.web.api.described import json_body, problems
 from app.web.api.filters import EntityQuery, PageOf
+from app.web.reading import ReadRoute
 
 MOST_NAMES = 200  # in one decision
 LONGEST_NAME = 300
 
-router = APIRouter(prefix="/v1")
+router = APIRouter(prefix="/v1", route_class=ReadRoute)
 
 Text = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=LONGEST_NAME)]
 

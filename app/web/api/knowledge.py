@@ -15,8 +15,9 @@ from app.web.api.answers import answer, answer_written, services_of
 from app.web.api.body import SMALL_BODY, read_json
 from app.web.api.described import json_body, problems
 from app.web.api.filters import PageOf, Paging
+from app.web.reading import ReadRoute
 
-router = APIRouter(prefix="/v1")
+router = APIRouter(prefix="/v1", route_class=ReadRoute)
 
 
 class Statement(Strict):

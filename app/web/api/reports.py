@@ -14,8 +14,9 @@ from app.web.api.body import SMALL_BODY, read_json
 from app.web.api.deciding import IfMatch, Remarked, read_decision, remark_of
 from app.web.api.described import json_body, problems
 from app.web.api.filters import ClaimQuery, ClusterQuery, ConflictQuery, PageOf
+from app.web.reading import ReadRoute
 
-router = APIRouter(prefix="/v1")
+router = APIRouter(prefix="/v1", route_class=ReadRoute)
 
 
 class Review(Remarked):

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,11 +17,12 @@ from app.web.errors import RETRY_SECONDS, BodyTooLarge, MalformedBody, Unsupport
 from app.web.pages.rendering import render
 from app.web.pages.showing import link_to
 from app.web.pages.wording import Wording, choose_language, wording
+from app.web.reading import ReadRoute
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-class PageRoute(APIRoute):
+class PageRoute(ReadRoute):
     """Answers what goes wrong with a page instead of a problem document."""
 
     def get_route_handler(self) -> Handler:
