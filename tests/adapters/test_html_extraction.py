@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from app.adapters.fetching.html_extraction import ExtractedPage, extract_html
-from app.adapters.fetching.language_detection import LangidDetector
+from app.adapters.fetching.language_detection import LANGUAGES, LangidDetector
 from app.core.errors import InvalidInput
 
 PARAGRAPHS = "".join(
@@ -112,3 +113,20 @@ def test_a_text_of_megabytes_is_sampled() -> None:
 
 def test_odd_code_points_do_not_stop_detection() -> None:
     assert DETECTOR.detect("\ud800\x00 The minister arrived in the capital on Tuesday") == "en"
+
+
+def test_the_detector_asks_the_model_that_the_library_has() -> None:
+    library = LanguageIdentifier.from_model_file(MODEL_FILE)
+    library.set_languages([code for code in LANGUAGES if code in library.labels])
+    texts = (
+        "The minister arrived on Monday evening.",
+        "Le ministre est arrivé lundi soir.",
+        "وصل الوزير مساء الاثنين.",
+        "Министр прибыл в понедельник вечером.",
+        "Bakan pazartesi akşamı geldi.",
+        "大臣は月曜日の夜に到着した。",
+        "Waziri aliwasili Jumatatu jioni.",
+        "x",
+    )
+    ours = LangidDetector()._identifier  # what it makes of the guess is its own
+    assert [ours.rank(text) for text in texts] == [library.rank(text) for text in texts]
