@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 class ReadRoute(APIRoute):
     """Runs the plain function that answers GET in a thread, when ``application.state.reads`` has room for it. What may
-    take long, or waits for somebody else, does not belong there: exports, writing, looking whether all is well."""
+    take long, or waits for somebody else, does not belong there: exports, writing, looking whether all is well, and
+    what asks the models. A coroutine function is left as it is."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         if set(options.get("methods") or ()) == {"GET"} and not iscoroutinefunction(endpoint):

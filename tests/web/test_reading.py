@@ -101,5 +101,9 @@ def test_a_write_does_not_wait_for_reads(tmp_path: Path) -> None:
         assert client.post("/v1/articles", json=article).status_code in (201, 202)
         assert client.get("/healthz").status_code == 200
         assert len(services.browse.articles().items) == 1
+        services.analyse_pending()
+        assert client.get("/check", params={"statement": "Ada Venn arrived in Port Lorne."}).status_code == 200
+        (found,) = services.browse.articles().items
+        assert client.get(f"/articles/{found.id}/sentences/1").status_code == 200
         client.portal.call(give_back)
         assert len(client.get("/v1/articles").json()["items"]) == 1

@@ -5,8 +5,9 @@ function), a known place one more for its country. A row without the bit does no
 asked. In the index that a list goes through, the number tells of nine in ten rows that they need not be asked.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 from zlib import crc32
 
@@ -21,7 +22,7 @@ from app.core.model.reference import references_of
 BITS = 47  # SQLite keeps a number below 2**47 in six bytes
 OF_A_ROW = 4  # bits that a row has, about
 MOST_NAMES = 12  # of more, so many rows have a bit that asking it is idle
-WRITTEN_AT_ONCE = 5_000  # rows
+AT_A_TIME = 5_000  # rows, which bounds the memory however many there are
 
 
 def mark_of(key: str) -> int:
@@ -41,11 +42,8 @@ def country_mark(place_key: str) -> int:
 
 def marks_of_claims(claims: Iterable[Claim]) -> int:
     """The bits of all that claims name."""
-    found = 0
-    for claim in claims:
-        for reference in references_of(claim):
-            found |= marks_of(reference.id, reference.place_key)
-    return found
+    references = (reference for claim in claims for reference in references_of(claim))
+    return _together(marks_of(reference.id, reference.place_key) for reference in references)
 
 
 def sieve_of(session: Session, same: ColumnElement[bool], entity: str, marks: Any) -> Sieve | None:
@@ -53,28 +51,24 @@ def sieve_of(session: Session, same: ColumnElement[bool], entity: str, marks: An
     it, told by ``entity``. None where too many rows would be left."""
     query = select(CalledRow.entity_id, CalledRow.place_key).distinct().limit(MOST_NAMES + 1)
     called = session.exec(query.where(same)).all()
-    wanted = _bits(key for key, _ in called)
-    in_countries = _bits((place.partition("/")[0] + "/" for _, place in called if place), all_of=len(called))
     if len(called) > MOST_NAMES:
         key = col(CalledRow.place_key)
         inside = (key == entity) | ((key > f"{entity}/") & (key < f"{entity}0"))
         outside = session.exec(query.where(same, key.is_(None) | ~inside)).all()
         if len(outside) > MOST_NAMES:
             return None
-        wanted = country_mark(entity) | _bits(key for key, _ in outside)
-    elif in_countries and in_countries.bit_count() < wanted.bit_count():
-        wanted = in_countries
+        wanted = country_mark(entity) | _together(mark_of(key) for key, _ in outside)
+    else:
+        wanted = _together(mark_of(key) for key, _ in called)
+        countries = [country_mark(place) for _, place in called if place]
+        if len(countries) == len(called):
+            wanted = min(wanted, _together(countries), key=int.bit_count)
     passing = OF_A_ROW * wanted.bit_count() / BITS
     return Sieve(test=marks.bitwise_and(wanted) != 0, passing=passing) if passing < 1 else None
 
 
-def _bits(keys: Iterable[str], *, all_of: int = 0) -> int:
-    """Of all keys together; 0 where they are fewer than ``all_of``."""
-    marks = [mark_of(key) for key in keys]
-    found = 0
-    for mark in marks:
-        found |= mark
-    return found if len(marks) >= all_of else 0
+def _together(marks: Iterable[int]) -> int:
+    return reduce(or_, marks, 0)
 
 
 def mark_all(session: Session) -> None:
@@ -83,13 +77,16 @@ def mark_all(session: Session) -> None:
         number: marks_of(key, place)
         for number, key, place in session.exec(select(CalledRow.id, CalledRow.entity_id, CalledRow.place_key))
     }
-    named: defaultdict[str, int] = defaultdict(int)
-    query = select(ClaimRow.cluster_id, MentionRow.called_id)
-    for cluster, number in session.exec(query.join(MentionRow, col(MentionRow.claim_id) == col(ClaimRow.id))):
-        if cluster is not None:
-            named[cluster] |= own[number]
-    rows = [{"id": cluster, "named": marks} for cluster, marks in named.items()]
-    for start in range(0, len(rows), WRITTEN_AT_ONCE):
-        session.execute(update(ClusterRow), rows[start : start + WRITTEN_AT_ONCE])
+    home = col(ClaimRow.cluster_id)
+    query = select(home, MentionRow.called_id).join(MentionRow, col(MentionRow.claim_id) == col(ClaimRow.id))
+    ids = select(ClusterRow.id).order_by(col(ClusterRow.id)).limit(AT_A_TIME)
+    some = session.exec(ids).all()
+    while some:
+        named = dict.fromkeys(some, 0)
+        for cluster, number in session.exec(query.where(home >= some[0], home <= some[-1])):
+            if cluster is not None:
+                named[cluster] |= own[number]
+        session.execute(update(ClusterRow), [{"id": cluster, "named": marks} for cluster, marks in named.items()])
+        some = session.exec(ids.where(col(ClusterRow.id) > some[-1])).all()
     of_cluster = select(ClusterRow.named).where(col(ClusterRow.id) == col(ConflictRow.cluster_id)).scalar_subquery()
     session.execute(update(ConflictRow).values(named=type_coerce(of_cluster, Integer)))

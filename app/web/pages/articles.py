@@ -76,8 +76,13 @@ def _conflicts_by_claim(conflicts: Sequence[ConflictView]) -> dict[str, list[Con
 
 
 @router.get("/articles/{article_id}/sentences/{number}")
-def show_sentence(request: Request, article_id: str, number: Annotated[int, Path(ge=1, le=FURTHEST)]) -> Response:
+async def show_sentence(request: Request, article_id: str, number: Annotated[int, Path(ge=1, le=FURTHEST)]) -> Response:
     """One sentence, read anew: its tree, and every word with its tag, head and relation."""
+    # Not in turn with other reads: the models may take seconds.
+    return await run_in_threadpool(_sentence, request, article_id, number)
+
+
+def _sentence(request: Request, article_id: str, number: int) -> Response:
     found = reading_of(request).sentence(article_id, number)
     values: dict[str, Any] = {
         "article": found.article,

@@ -67,9 +67,10 @@ class Checked:
 
 
 @router.get("/check")
-def show_check(request: Request) -> Response:
+async def show_check(request: Request) -> Response:
     """The form and, where the address has a statement, what the stored reports say to it."""
-    return _answer(request, {name: request.query_params.get(name, "") for name in FIELDS})
+    # Not in turn with other reads: the models may take seconds.
+    return await run_in_threadpool(_answer, request, {name: request.query_params.get(name, "") for name in FIELDS})
 
 
 @router.post("/check")
