@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from app.core.conflicts.agreeing import AgreeingPairs
+from app.core.conflicts.detector import asks_judge
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims, cluster_id
 from app.core.linking.edges import Aligned, Judge, align_articles, align_within_article, judged_edges
@@ -106,7 +108,7 @@ def link_pairs(
 ) -> list[list[Edge]]:
     """Edges between the claims of an article and those of each other one."""
     aligned = [_align(reading, other, knowledge) for other in others]
-    return judged_edges(aligned, contradictions_by(judge), knowledge.linking)
+    return _judged(aligned, knowledge, judge)
 
 
 def _align(left: ArticleReading, right: ArticleReading, knowledge: Knowledge) -> Aligned:
@@ -127,7 +129,12 @@ def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJud
     near = nearness_of(reading, reading)
     near.screen(knowledge.linking, knowledge)
     aligned = align_within_article(reading.claims, near, knowledge=knowledge, weights=knowledge.linking)
-    return judged_edges([aligned], contradictions_by(judge), knowledge.linking)[0]
+    return _judged([aligned], knowledge, judge)[0]
+
+
+def _judged(aligned: Sequence[Aligned], knowledge: Knowledge, judge: PairJudge) -> list[list[Edge]]:
+    asks = partial(asks_judge, knowledge=knowledge)
+    return judged_edges(aligned, contradictions_by(judge), knowledge.linking, asks=asks)
 
 
 def nearness_of(left: ArticleReading, right: ArticleReading) -> VectorNearness:

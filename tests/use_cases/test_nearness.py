@@ -41,16 +41,20 @@ def undecided(pairs: Sequence[tuple[str, str]]) -> list[float]:
     return [0.25 for _ in pairs]
 
 
+def of_two_signs(left: Claim, right: Claim) -> bool:
+    return left.polarity is not right.polarity
+
+
 def edges_between(
     left: Sequence[Claim], right: Sequence[Claim], near: VectorNearness, *, weights: LinkingWeights
 ) -> list[Edge]:
     aligned = align_articles(left, right, near, knowledge=KNOWLEDGE, weights=weights)
-    return judged_edges([aligned], undecided, weights)[0]
+    return judged_edges([aligned], undecided, weights, asks=of_two_signs)[0]
 
 
 def edges_within(claims: Sequence[Claim], near: VectorNearness, *, weights: LinkingWeights) -> list[Edge]:
     aligned = align_within_article(claims, near, knowledge=KNOWLEDGE, weights=weights)
-    return judged_edges([aligned], undecided, weights)[0]
+    return judged_edges([aligned], undecided, weights, asks=of_two_signs)[0]
 
 
 @pytest.mark.parametrize("weights", [KNOWLEDGE.linking, OTHERS], ids=["shipped", "others"])

@@ -11,7 +11,7 @@ from app.core.conflicts.disagreement import Disagreement, Position, Surroundings
 from app.core.conflicts.explanation import explain
 from app.core.conflicts.rules.attribution import find_attribution_conflict
 from app.core.conflicts.rules.date import find_date_conflict
-from app.core.conflicts.rules.denial import find_denial_conflict
+from app.core.conflicts.rules.denial import find_denial_conflict, hangs_on_judge
 from app.core.conflicts.rules.outcome import find_outcome_conflict
 from app.core.conflicts.rules.participants import find_participants_conflict
 from app.core.conflicts.rules.place import find_place_conflict
@@ -132,6 +132,12 @@ def disagreements_of(left: Claim, right: Claim, scope: Scope, around: Surroundin
         told = [found for found in told if found.kind is ConflictKind.ROLE]
     for found in told:
         yield replace(found, confidence=found.confidence * around.link_probability)
+
+
+def asks_judge(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
+    """Whether a rule asks what the pair head says of both, if they are surely linked; its answer changes nothing about
+    other pairs, and takes longer than all rules together."""
+    return not _are_days_apart(left, right) and hangs_on_judge(left, right, knowledge)
 
 
 def _is_holding(claim: Claim, around: Surroundings) -> bool:

@@ -10,7 +10,6 @@ from app.core.linking.comparison import hours_between
 from app.core.linking.differences import are_two_events
 from app.core.linking.evidence import (
     EVIDENCE_NAMES,
-    REAL,
     PairEvidence,
     gather_evidence,
     story_overlap,
@@ -157,14 +156,16 @@ def align_within_article(
     return Aligned(proposed)
 
 
-def judged_edges(aligned: Sequence[Aligned], judge: Judge, weights: LinkingWeights) -> list[list[Edge]]:
-    """Of each the edges, sorted by ids; where both claims are very likely of one event and one of them is negated, the
-    judge says whether they contradict each other. It is asked once for all."""
+def judged_edges(
+    aligned: Sequence[Aligned], judge: Judge, weights: LinkingWeights, *, asks: Callable[[Claim, Claim], bool]
+) -> list[list[Edge]]:
+    """Of each the edges, sorted by ids; where both claims are very likely of one event and ``asks`` tells that it makes
+    a difference, the judge says whether they contradict each other. It is asked once for all."""
     read = [
         proposal
         for one in aligned
         for proposal in one.proposals
-        if probability_of(proposal.log_odds) >= LEAST_JUDGED and _may_deny(proposal.left, proposal.right)
+        if probability_of(proposal.log_odds) >= LEAST_JUDGED and asks(proposal.left, proposal.right)
     ]
     against = dict(zip(read, judge([(one.left.statement, one.right.statement) for one in read]), strict=True))
     found: list[list[Edge]] = []
@@ -173,14 +174,6 @@ def judged_edges(aligned: Sequence[Aligned], judge: Judge, weights: LinkingWeigh
         judged = {(edge.left, edge.right): edge for edge in edges}
         found.append(sorted((judged | dict(one.sure)).values(), key=lambda edge: (edge.left, edge.right)))
     return found
-
-
-def _may_deny(left: Claim, right: Claim) -> bool:
-    """Whether the judge can be of use: it reads a few dozen pairs a second, and what it says of other pairs has changed
-    no conflict on any annotated scenario. What a source denies is plain without it."""
-    if left.polarity is right.polarity or not {left.state, right.state} <= REAL:
-        return False
-    return not (left.is_denied_by_source or right.is_denied_by_source)
 
 
 def is_of_office(claim: Claim, knowledge: Knowledge) -> bool:

@@ -16,26 +16,19 @@ from app.core.conflicts.slots import are_elsewhere, kinds_told, name_others
 from app.core.folding import fold
 from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.conflict import ConflictKind
+from app.core.model.language import Knowledge
 
 REAL = frozenset({Status.HAPPENED, Status.ONGOING, Status.UNCERTAIN})
 BY_SOURCE = 0.9  # "X denied that ...": said of the very thing that others report
 BY_NEGATION = 0.6  # a negated clause may well be about a detail of its own
 ONE_MATTER = 0.3  # share of the words beside names from which two claims of one language are about one matter
-SURE = 0.95  # least probability from the pair head that both contradict each other, where the slots cannot tell
 
 
 def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Disagreement | None:
     """The same thing, told as real by one and as not so by the other."""
-    if left.state not in REAL or right.state not in REAL or reports_two_voices(left, right):
+    if not _may_deny(left, right, around.knowledge):
         return None
-    if not all(around.knowledge.pack(claim.language).claims.negation for claim in (left, right)):
-        return None  # without its words nobody knows how a language negates
-    if is_denied(left) == is_denied(right) or not one_kind_of_event(left, right, around.knowledge):
-        return None
-    asserted, denied = (right, left) if is_denied(left) else (left, right)
-    if _is_failure(denied, around) or _is_not_yet(denied, around) or _is_limited(denied, asserted, around):
-        return None
-    confidence = _confidence(asserted, denied, around)
+    confidence = _confidence(*_sides(left, right), around)
     if confidence is None:
         return None
     return Disagreement(
@@ -47,6 +40,35 @@ def find_denial_conflict(left: Claim, right: Claim, around: Surroundings) -> Dis
     )
 
 
+def hangs_on_judge(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
+    """Whether this rule asks what the pair head says of both: where one negates the other's own word, not where a
+    source denies it, which is plain without. Of negations in other words the head knows too little to raise an alarm.
+    """
+    if left.is_denied_by_source or right.is_denied_by_source or not _may_deny(left, right, knowledge):
+        return False
+    asserted, denied = _sides(left, right)
+    return _negates(denied, asserted, knowledge)
+
+
+def _may_deny(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
+    """Whether one claim may deny the other, as far as each tells by itself."""
+    if left.state not in REAL or right.state not in REAL or is_denied(left) == is_denied(right):
+        return False
+    if reports_two_voices(left, right) or not one_kind_of_event(left, right, knowledge):
+        return False
+    if not all(knowledge.pack(claim.language).claims.negation for claim in (left, right)):
+        return False  # without its words nobody knows how a language negates
+    asserted, denied = _sides(left, right)
+    return not (
+        _is_failure(denied, knowledge) or _is_not_yet(denied, knowledge) or _is_limited(denied, asserted, knowledge)
+    )
+
+
+def _sides(left: Claim, right: Claim) -> tuple[Claim, Claim]:
+    """Of two claims one of which denies: the one that asserts, and the one that denies."""
+    return (right, left) if is_denied(left) else (left, right)
+
+
 def is_denied(claim: Claim) -> bool:
     """Whether the claim says that it is not so: by its own negation or because its source denies it."""
     return (claim.polarity is Polarity.NEGATIVE) or claim.is_denied_by_source
@@ -54,13 +76,12 @@ def is_denied(claim: Claim) -> bool:
 
 def _confidence(asserted: Claim, denied: Claim, around: Surroundings) -> float | None:
     """How sure it is that the one denies what the other asserts; None where it may be about something else."""
-    sure_link = around.is_sure_link
     if asserted.is_denied_by_source or denied.is_denied_by_source:
         return BY_SOURCE if _is_one_matter(asserted, denied, around) else None
-    judged = around.contradiction if sure_link else None
-    if _is_one_predicate(asserted, denied, around) and not name_others(asserted, denied):
-        return BY_NEGATION if judged is None else judged
-    return judged if judged is not None and judged >= SURE else None
+    if not _negates(denied, asserted, around.knowledge):
+        return None
+    judged = around.contradiction if around.is_sure_link else None
+    return BY_NEGATION if judged is None else judged
 
 
 def _is_one_matter(left: Claim, right: Claim, around: Surroundings) -> bool:
@@ -75,42 +96,47 @@ def _is_one_matter(left: Claim, right: Claim, around: Surroundings) -> bool:
     return (shared is not None and shared >= ONE_MATTER) or (sure_link and left.event_type is right.event_type)
 
 
-def _is_one_predicate(left: Claim, right: Claim, around: Surroundings) -> bool:
+def _negates(denied: Claim, asserted: Claim, knowledge: Knowledge) -> bool:
+    """Whether what is negated is what the other tells, of the same people."""
+    return _is_one_predicate(asserted, denied, knowledge) and not name_others(asserted, denied)
+
+
+def _is_one_predicate(left: Claim, right: Claim, knowledge: Knowledge) -> bool:
     """Whether both tell an event of one known type, or use one word for it."""
     if left.event_type is not None and right.event_type is not None:
-        carriers = (around.knowledge.event_types[claim.event_type or ""].carrier for claim in (left, right))
-        ours, theirs = (kinds_told(claim, around.knowledge) for claim in (left, right))
+        carriers = (knowledge.event_types[claim.event_type or ""].carrier for claim in (left, right))
+        ours, theirs = (kinds_told(claim, knowledge) for claim in (left, right))
         return not any(carriers) or bool(ours & theirs)  # "nothing had been held there" does not tell what was not held
     if left.event_type is not right.event_type or left.language != right.language:
         return False
-    lexicon = lexicon_of(around.knowledge.pack(left.language).claims)
+    lexicon = lexicon_of(knowledge.pack(left.language).claims)
     one = set(lexicon.forms(left.predicate)) & set(lexicon.forms(right.predicate))
-    return bool(one) and say_one_thing(left, right, around.knowledge)
+    return bool(one) and say_one_thing(left, right, knowledge)
 
 
-def _is_failure(claim: Claim, around: Surroundings) -> bool:
+def _is_failure(claim: Claim, knowledge: Knowledge) -> bool:
     """ "Failed to agree" is told as a result; "denied that they agreed" is not."""
     if claim.is_denied_by_source:
         return False
-    result = told_result(claim, around.knowledge)
-    known = claim.event_type is not None and around.knowledge.event_types[claim.event_type].is_result
+    result = told_result(claim, knowledge)
+    known = claim.event_type is not None and knowledge.event_types[claim.event_type].is_result
     return known or result is not None
 
 
-def _is_limited(denied: Claim, asserted: Claim, around: Surroundings) -> bool:
+def _is_limited(denied: Claim, asserted: Claim, knowledge: Knowledge) -> bool:
     """Whether the negation is about another place than what it seems to deny, or about a place of somebody's own that
     the other does not tell of: "nobody has died in his district"."""
     if denied.is_denied_by_source:
         return False
     if are_elsewhere(denied, asserted):
         return True
-    own = _own_places(denied, around)
+    own = _own_places(denied, knowledge)
     return bool(own) and (denied.language != asserted.language or not own & set(_bare_words(asserted)))
 
 
-def _own_places(claim: Claim, around: Surroundings) -> set[str]:
+def _own_places(claim: Claim, knowledge: Knowledge) -> set[str]:
     """The nouns for places that stand behind a possessive, folded: "their village"."""
-    pack = around.knowledge.pack(claim.language)
+    pack = knowledge.pack(claim.language)
     owners = {fold(word) for words in pack.claims.possessives.values() for word in words}
     owners |= {fold(word) for word in pack.claims.first_person}
     apart = (noun for nouns in pack.places.apart.values() for noun in nouns)
@@ -122,9 +148,9 @@ def _bare_words(claim: Claim) -> list[str]:
     return [fold(word).strip(".,;:!?«»“”\"'") for word in claim.quote.split()]
 
 
-def _is_not_yet(claim: Claim, around: Surroundings) -> bool:
+def _is_not_yet(claim: Claim, knowledge: Knowledge) -> bool:
     """What has not happened yet may have happened by the time of the other report."""
-    claim_words = around.knowledge.pack(claim.language).claims
+    claim_words = knowledge.pack(claim.language).claims
     words = [fold(word) for word in claim.quote.split()]
     bounds = lexicon_of(claim_words).bounds  # بعد is "yet" at the end only, else "after"
     entries = (fold(entry) for entry in claim_words.not_yet)
