@@ -1,8 +1,11 @@
 """Signatures of sentences: copies are told from reports that were written independently."""
 
 import pytest
+from datasketch import MinHash
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.adapters.near_copies.minhash import VALUES, fingerprint, shingles_of
+from app.adapters.near_copies.minhash import KEPT, SEED, VALUES, fingerprint, shingles_of
 from app.core.linking.origins import NEAR_COPY, resemblance
 
 WIRE = (
@@ -45,6 +48,14 @@ def test_the_estimate_is_near_the_share_of_common_shingles() -> None:
 def test_signatures_are_the_same_on_every_machine() -> None:
     (signature,) = fingerprint([WIRE])
     assert (len(signature), signature[:3]) == (VALUES, FIRST_VALUES)
+
+
+@given(st.text(st.sampled_from("abcأبت中文 "), min_size=5, max_size=200))
+def test_signatures_are_those_that_were_stored_before(text: str) -> None:
+    theirs = MinHash(num_perm=VALUES, seed=SEED, scheme="affine32")
+    theirs.update_batch([shingle.encode() for shingle in shingles_of(text)])
+    expected = tuple(int(value) & KEPT for value in theirs.hashvalues) if shingles_of(text) else ()
+    assert fingerprint([text]) == [expected]
 
 
 def test_a_text_without_three_words_has_no_signature() -> None:

@@ -11,14 +11,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from app.adapters.language_model.adapted_encoder import merge_adapters
 from app.adapters.language_model.encoder_files import sha256_of
 from app.adapters.language_model.format_choice import open_encoder
 from app.adapters.language_model.packed_rows import Block, batches_of, pack
 from app.adapters.language_model.pair_input import cut_statement
 from app.adapters.language_model.pair_model import PairHead, PairShape
 from app.adapters.language_model.precision import Precision
-from app.adapters.language_model.ready_layers import made_ready
 from app.adapters.language_model.shared_encoder import SharedEncoder
 from app.core.errors import ModelUnavailable
 from app.ports import PAIR_RELATIONS
@@ -53,8 +51,8 @@ class NeuralPairJudge:
                 f"the pair head cannot use the encoder in {encoder} ({type(error).__name__}); delete that folder"
             ) from error
         self._cutter = shared.cutter
-        merge_adapters(head, shared.dtype)
-        self._layers = made_ready(head.layers)
+        # Asked now and then: not worth weights of its own in memory.
+        self._layers = shared.adapted(head.layers, first=shape.frozen_layers)
         self._across = head.across.detach().to(shared.dtype)[..., None, None]
         del head.layers
         self._head = head.eval().requires_grad_(requires_grad=False)

@@ -3,13 +3,20 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.adapters.language_model.adapted_encoder import EPSILON, PIECE_TABLE, adapted_layers, merge_adapters
+from app.adapters.language_model.adapted_encoder import (
+    EPSILON,
+    PIECE_TABLE,
+    EncoderLayer,
+    adapted_layers,
+    merge_adapters,
+)
 from app.adapters.language_model.encoder_files import WEIGHTS_FILE
 from app.adapters.language_model.packed_rows import PackedRows
 from app.adapters.language_model.piece_table import PieceTable, open_table
@@ -85,6 +92,10 @@ class SharedEncoder:
     def all_layers(self) -> ReadyLayers:
         """The whole encoder, unchanged."""
         return self.lowest(1 + max(int(name.split(".")[2]) for name in self.tensors if name.startswith("encoder.")))
+
+    def adapted(self, layers: nn.ModuleList, *, first: int) -> list[ReadyLayer]:
+        """Layers with adapters, the lowest of which is the encoder's number ``first``, on the weights that all share."""
+        return [ReadyLayer(cast(EncoderLayer, layer), self._layer(first + index)) for index, layer in enumerate(layers)]
 
     def _layer(self, index: int) -> ReadyLayer:
         if index not in self._ready:

@@ -1,50 +1,59 @@
 """MinHash signatures of sentences: the share of equal values estimates how many word shingles two sentences share.
 
-Broder 1997, "On the resemblance and containment of documents"; computed by datasketch, kept to 16 bits (Li and König
-2010, "b-Bit minwise hashing"). The same sentence has the same signature on every machine: seed, number of values and
-scheme are fixed.
+Broder 1997, "On the resemblance and containment of documents"; kept to 16 bits (Li and König 2010, "b-Bit minwise
+hashing"). The same sentence has the same signature on every machine: seed, number of values and scheme are fixed. They
+are those of datasketch's scheme "affine32", value by value, with which stored ones were made and a test compares these:
+the library itself imports scipy, 43 MB in the memory of every worker.
 """
 
+import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.core.folding import fold
 
 VALUES = 64  # the estimate's standard error is at most 0.0625
 SHINGLE = 3  # words
 SEED = 1
-SCHEME = "affine32"
 KEPT = 0xFFFF  # of each value the lowest 16 bits: two that differ are taken for one once in 65,536 (Li and König 2010)
 WIDE = frozenset("WF")  # East Asian widths of the letters of scripts that write no spaces
+Words32 = NDArray[np.uint32]
 
 
 def fingerprint(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """A signature of each text, ``VALUES`` integers below 2**16; an empty one where a text has no shingle."""
-    shingles = [shingles_of(text) for text in texts]
-    encoded = [[shingle.encode("utf-8", "replace") for shingle in sorted(found)] for found in shingles]
-    signatures = _signed(encoded) if encoded else []
-    return [
-        tuple(int(value) & KEPT for value in signature.hashvalues) if found else ()
-        for signature, found in zip(signatures, shingles, strict=True)
-    ]
+    return [_signature(found) if (found := shingles_of(text)) else () for text in texts]
 
 
-def _signed(encoded: Sequence[Sequence[bytes]]) -> Any:
-    # datasketch brings scipy along, which commands that read nothing should not wait for.
-    from datasketch import MinHash  # noqa: PLC0415
+def _signature(shingles: Iterable[str]) -> tuple[int, ...]:
+    multipliers, summands = _permutations()
+    permuted = multipliers * _mixed(_hashed(shingles))[:, None] + summands  # modulo 2**32, by overflow
+    return tuple((permuted.min(axis=0) & KEPT).tolist())
 
-    return MinHash.bulk(encoded, num_perm=VALUES, seed=SEED, scheme=SCHEME, permutations=_permutations())
+
+def _hashed(shingles: Iterable[str]) -> Words32:
+    digests = (hashlib.sha1(one.encode("utf-8", "replace"), usedforsecurity=False).digest() for one in shingles)
+    return np.frombuffer(b"".join(digest[:4] for digest in digests), dtype="<u4").astype(np.uint32)
+
+
+def _mixed(values: Words32) -> Words32:
+    """Each bit spread over all: the last step of MurmurHash3 (Appleby, public domain), a bijection."""
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+        values = (values ^ (values >> np.uint32(shift))) * np.uint32(factor)
+    return values
 
 
 @cache
-def _permutations() -> Any:
-    """What the seed draws, drawn once."""
-    from datasketch import MinHash  # noqa: PLC0415  (see above)
-
-    return MinHash(num_perm=VALUES, seed=SEED, scheme=SCHEME).permutations
+def _permutations() -> tuple[Words32, Words32]:
+    """Odd multipliers and summands of ``VALUES`` bijections; NumPy keeps what this generator draws (NEP 19)."""
+    drawn = np.random.RandomState(SEED)
+    multipliers = drawn.randint(0, 1 << 31, VALUES, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return multipliers, drawn.randint(0, 1 << 32, VALUES, dtype=np.uint32)
 
 
 def shingles_of(text: str) -> set[str]:
