@@ -94,7 +94,7 @@ class SharedEncoder:
         return self.lowest(1 + max(int(name.split(".")[2]) for name in self.tensors if name.startswith("encoder.")))
 
     def adapted(self, layers: nn.ModuleList, *, first: int) -> list[ReadyLayer]:
-        """Layers with adapters, the lowest of which is the encoder's number ``first``, on the weights that all share."""
+        """Layers with adapters, the lowest of which is the encoder's number ``first``, on the weights that all use."""
         return [ReadyLayer(cast(EncoderLayer, layer), self._layer(first + index)) for index, layer in enumerate(layers)]
 
     def _layer(self, index: int) -> ReadyLayer:
