@@ -17,7 +17,7 @@ from torch import Tensor
 PADDING_STEP = 16
 # Pieces that go through the network at a time: enough that the weights are read seldom, few enough that the values of
 # one layer lie in the processor's cache.
-PIECES_PER_BATCH = 1024
+PIECES_PER_BATCH = 512
 # Matrix kernels sum in another order for another number of rows, and oneDNN makes and keeps one for every number. So
 # there is but one number: a text then gives the same values, to the last bit, whatever else is read with it.
 ROWS_AT_A_TIME = 256
