@@ -115,7 +115,7 @@ def test_what_is_laid_out_for_attention_is_each_text_alone() -> None:
 
 def test_few_numbers_of_rows_are_computed() -> None:
     assert all(filled_up(rows) >= rows for rows in range(1, PIECES_PER_BATCH + 1))
-    assert len({filled_up(rows) for rows in range(1, PIECES_PER_BATCH + 1)}) == 4
+    assert len({filled_up(rows) for rows in range(1, PIECES_PER_BATCH + 1)}) == PIECES_PER_BATCH // ROWS_AT_A_TIME
 
 
 def test_ready_layers_compute_what_trained_layers_do(folder: Path, shared: SharedEncoder) -> None:
