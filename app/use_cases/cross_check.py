@@ -52,6 +52,7 @@ def joined_vectors(statements: Vectors, contexts: Vectors) -> Vectors:
 
 
 Spans = Sequence[tuple[int, int]]
+END_MARKS = ".!?؟。… \n\t"
 
 
 def embed_claims(claims: Sequence[Claim], sentences: Spans, text: str, embedder: Embedder) -> Vectors:
@@ -59,11 +60,17 @@ def embed_claims(claims: Sequence[Claim], sentences: Spans, text: str, embedder:
     return embed_together([(claims, sentences, text)], embedder)[0]
 
 
+def context_of(text: str, span: tuple[int, int]) -> str:
+    """A sentence as it is embedded: without its end mark, which statements do not have either. So a sentence that is
+    one claim is embedded once, and two that differ in the mark alone are alike."""
+    return text[slice(*span)].rstrip(END_MARKS)
+
+
 def embed_together(articles: Sequence[tuple[Sequence[Claim], Spans, str]], embedder: Embedder) -> list[Vectors]:
     """As ``embed_claims`` for several articles at once, in one pass: each sentence that holds claims, and each
     statement, is embedded once."""
     contexts = [
-        text[slice(*sentences[number])]
+        context_of(text, sentences[number])
         for claims, sentences, text in articles
         for number in dict.fromkeys(claim.sentence for claim in claims)
     ]
@@ -74,7 +81,7 @@ def embed_together(articles: Sequence[tuple[Sequence[Claim], Spans, str]], embed
     found = []
     for claims, sentences, text in articles:
         own = vectors[[rows[claim.statement] for claim in claims]]
-        around = vectors[[rows[text[slice(*sentences[claim.sentence])]] for claim in claims]]
+        around = vectors[[rows[context_of(text, sentences[claim.sentence])] for claim in claims]]
         found.append(joined_vectors(own, around))
     return found
 
