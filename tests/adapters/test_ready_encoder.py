@@ -16,7 +16,7 @@ from torch.nn import functional
 from app.adapters.language_model import format_choice
 from app.adapters.language_model.adapted_encoder import PIECE_TABLE, LowerEncoder, load_encoder_tensors
 from app.adapters.language_model.encoder_files import DEFAULT_MODEL, ensure_encoder_folder
-from app.adapters.language_model.packed_rows import PIECES_PER_BATCH, batches_of, filled_up, pack
+from app.adapters.language_model.packed_rows import PIECES_PER_BATCH, ROWS_AT_A_TIME, batches_of, filled_up, pack
 from app.adapters.language_model.pair_input import cut_statement
 from app.adapters.language_model.pair_judge import WEIGHTS, NeuralPairJudge, _load_weights
 from app.adapters.language_model.pair_model import PairHead
@@ -94,6 +94,12 @@ def test_every_text_goes_through_the_network_once_and_in_bounds(lengths: list[in
     assert sorted(place for batch in batches for place in batch) == list(range(len(lengths)))
     for batch in batches:
         assert len(batch) == 1 or sum(lengths[place] for place in batch) <= PIECES_PER_BATCH
+        assert [lengths[place] for place in batch] == sorted(lengths[place] for place in batch)
+
+
+def test_batches_are_filled_with_what_fits() -> None:
+    sizes = [250, 250, 250, 6, 6, 5, 1]
+    assert [[sizes[place] for place in batch] for batch in batches_of(sizes)] == [[6, 6, 250, 250], [1, 5, 250]]
 
 
 def test_what_is_laid_out_for_attention_is_each_text_alone() -> None:

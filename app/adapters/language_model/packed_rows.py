@@ -5,6 +5,7 @@ looks across a text; for it texts of similar length are laid side by side with f
 looks at another one, so what it looks like to the network does not depend on what else is read with it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -63,18 +64,19 @@ class PackedRows:
 
 
 def batches_of(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Which texts go through the network together: neighbours in length, PIECES_PER_BATCH pieces at most unless one
-    text alone has more. Texts with the same number of pieces stay in their order."""
-    chosen: list[int] = []
-    pieces = 0
-    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if chosen and pieces + lengths[place] > PIECES_PER_BATCH:
-            yield chosen
-            chosen, pieces = [], 0
-        chosen.append(place)
-        pieces += lengths[place]
-    if chosen:
-        yield chosen
+    """Which texts go through the network together, shortest first: PIECES_PER_BATCH pieces at most unless one alone
+    has more. The longest that are left come first, which are neighbours in length, and then the longest that fit: what
+    is not filled with texts is filled up, and computed, in vain."""
+    left = sorted(range(len(lengths)), key=lengths.__getitem__)
+    sizes = sorted(lengths)
+    while left:
+        chosen: list[int] = []
+        room, at = PIECES_PER_BATCH, len(left) - 1
+        while at >= 0:
+            chosen.append(left.pop(at))
+            room -= sizes.pop(at)
+            at = bisect_right(sizes, room) - 1
+        yield chosen[::-1]
 
 
 def pack(texts: Sequence[Sequence[int]]) -> PackedRows:
