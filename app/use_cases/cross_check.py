@@ -8,7 +8,6 @@ from itertools import combinations
 import numpy as np
 
 from app.core.conflicts.agreeing import AgreeingPairs
-from app.core.conflicts.detector import asks_judge
 from app.core.entities.places import PlaceList
 from app.core.linking.clusters import cluster_claims, cluster_id
 from app.core.linking.edges import Aligned, Judge, align_articles, align_within_article, judged_edges
@@ -140,6 +139,9 @@ def link_within(reading: ArticleReading, *, knowledge: Knowledge, judge: PairJud
 
 
 def _judged(aligned: Sequence[Aligned], knowledge: Knowledge, judge: PairJudge) -> list[list[Edge]]:
+    # The rules are loaded when something is compared: serving reads does not wait for them.
+    from app.core.conflicts.detector import asks_judge  # noqa: PLC0415
+
     asks = partial(asks_judge, knowledge=knowledge)
     return judged_edges(aligned, contradictions_by(judge), knowledge.linking, asks=asks)
 
