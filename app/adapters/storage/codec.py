@@ -31,7 +31,7 @@ Document = dict[str, Any]
 _KINDS: tuple[type[SlotValue], ...] = (Party, Place, When, Duration, Quantity, Phrase)
 _KIND_NAMES = {kind: kind.__name__.lower() for kind in _KINDS}
 # Some 40 MB. Claims of one story come again with each of its articles, and know by then what linking asked of them.
-KEPT_CLAIMS = 4096
+KEPT_CLAIMS = 4_096
 _PRINT_VALUE = 2  # bytes of each number of a fingerprint: they are below 2**16
 
 
