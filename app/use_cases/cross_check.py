@@ -17,6 +17,7 @@ from app.core.model.cluster import Cluster
 from app.core.model.conflict import Conflict
 from app.core.model.language import Knowledge
 from app.core.model.linking import Edge
+from app.core.segmentation import TERMINALS
 from app.ports import PAIR_RELATIONS, Embedder, PairJudge, Vectors
 from app.rounding import round_vectors
 from app.use_cases.nearness import VectorNearness
@@ -51,7 +52,7 @@ def joined_vectors(statements: Vectors, contexts: Vectors) -> Vectors:
 
 
 Spans = Sequence[tuple[int, int]]
-END_MARKS = ".!?؟。… \n\t"
+END_MARKS = "".join(sorted(TERMINALS)) + " \n\t"
 
 
 def embed_claims(claims: Sequence[Claim], sentences: Spans, text: str, embedder: Embedder) -> Vectors:

@@ -12,7 +12,7 @@ from app.core.model.claim import Claim, Polarity, Status
 from app.core.model.linking import Edge, LinkingWeights
 from app.knowledge.loader import load_knowledge
 from app.ports import Vectors
-from app.use_cases.cross_check import ArticleReading, link_pair, link_pairs, nearness_of
+from app.use_cases.cross_check import ArticleReading, embed_claims, link_pair, link_pairs, nearness_of
 from app.use_cases.nearness import VectorNearness
 from benchmarks.synthetic_news import SyntheticNews
 from tests.core.claims_by_hand import claim, on_day, person
@@ -131,3 +131,20 @@ def test_claims_are_compared_by_their_places():
     assert isinstance(told("a", "left").claims[0], Claim)
     assert near.at(0, 0).margin == pytest.approx(float(near.margin[0, 0]))
     assert near.at(0, 0).lead > 0
+
+
+def test_a_sentence_that_is_one_claim_is_embedded_once():
+    asked: list[str] = []
+
+    class Embedder:
+        version, dimensions = "none", 4
+
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return np.eye(len(texts), 4, dtype=np.float32)
+
+    text = "The dam broke. 大壩潰決了。"
+    claims = [claim("a", statement="The dam broke"), replace(claim("b", statement="大壩潰決了"), sentence=1)]
+    vectors = embed_claims(claims, [(0, 14), (15, 21)], text, Embedder())
+    assert asked == ["The dam broke", "大壩潰決了"]
+    assert vectors.shape == (2, 8)
